@@ -10,7 +10,7 @@ if(LINTEL_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
-add_compile_options(-Wall -Wextra -Werror -Wno-psabi -fno-omit-frame-pointer -pthread)
+add_compile_options(-Wall -Wextra -Werror -Wno-psabi -Wno-missing-field-initializers -fno-omit-frame-pointer -pthread)
 if(LINTEL_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
