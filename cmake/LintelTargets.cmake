@@ -56,6 +56,10 @@ function(lintel_test name ring)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
+  if(ring STREQUAL "DOMAIN")
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL};domain")
+    set_property(GLOBAL APPEND PROPERTY LINTEL_DOMAIN_TESTS ${name})
+  endif()
 endfunction()
 
 # lintel_embed(target variable FILES a.sql b.json): compiles files into the target as

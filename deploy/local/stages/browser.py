@@ -1,0 +1,24 @@
+"""The console's own checks: types, lint, unit tests, build."""
+
+from .. import build
+from ..home import ROOT
+from .context import Tally, read_junit
+
+
+def web(context):
+    tally = Tally()
+    if not (ROOT / "web/package.json").exists():
+        return tally.skip("there is no console yet")
+    build.npm_packages("web")
+    web_folder = ROOT / "web"
+    for name in ("check", "lint", "build"):
+        context.command(tally, f"web {name}", ["npm", "run", name, "--prefix", web_folder])
+    report = context.work / "vitest.xml"
+    one = Tally()
+    context.command(one, "web test", ["npm", "run", "test", "--prefix", web_folder, "--", "--reporter=junit",
+                                      f"--outputFile={report}"])
+    counted = read_junit(report)
+    if one.failed and not counted.failed:
+        counted += one
+    tally += counted
+    return tally
