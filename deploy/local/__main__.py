@@ -7,8 +7,9 @@ import sys
 from .say import Failure, fail
 
 COMMANDS = (
-    "up", "down", "status", "logs",
+    "up", "down", "status", "logs", "doctor",
     "build", "test",
+    "backup", "restore", "test-clock",
 )
 
 EPILOG = """\

@@ -23,6 +23,9 @@ class Instance:
     def cluster(self):
         return Cluster(self.home, self.ports["pg"])
 
+    def in_test_mode(self):
+        return self.home.read_json("run/instance.json", {}).get("testMode", False)
+
     def load(self):
         """For commands that only look: the ports and programs as `up` left them."""
         self.home.require()
@@ -33,6 +36,7 @@ class Instance:
         """Ports, secrets, database files and configuration; nothing runs yet that did not before."""
         alive = self.supervisor.answers()
         self.ports.assign(topology.port_names(), running=set(self.ports.known) if alive else set())
+        self.home.write_json("run/instance.json", {"testMode": os.environ.get("LINTEL_TEST_MODE") == "1"})
         self.home.secret("service.key")
         if not (self.cluster.data / "PG_VERSION").exists():
             with step("creating the database cluster"):
@@ -46,20 +50,28 @@ class Instance:
         if changed and alive:
             self.supervisor.reload()
 
+    def start_databases(self):
+        for program in self.programs:
+            if not program.after:
+                self.start_one(program)
+        self.cluster.ensure_database()
+        self.cluster.ensure_kamailio_role(self.home.secret("kamailio-database.password"))
+
     def start(self):
         """Starts every program after those it waits for, migrating each service before it starts."""
+        self.start_databases()
         for program in self.programs:
-            if self.supervisor.running(program.name) and (program.ready is None or program.ready()):
-                continue
-            with step(f"starting {program.name}"):
-                if program.name in topology.services():
-                    self.migrate(program)
-                self.supervisor.start_program(program.name)
-                if program.ready:
-                    until(program.ready, program.name, 60, lambda name=program.name: self.supervisor.why(name))
-            if program.name == "postgres":
-                self.cluster.ensure_database()
-                self.cluster.ensure_kamailio_role(self.home.secret("kamailio-database.password"))
+            self.start_one(program)
+
+    def start_one(self, program):
+        if self.supervisor.running(program.name) and (program.ready is None or program.ready()):
+            return
+        with step(f"starting {program.name}"):
+            if program.migrates:
+                self.migrate(program)
+            self.supervisor.start_program(program.name)
+            if program.ready:
+                until(program.ready, program.name, 60, lambda: self.supervisor.why(program.name))
 
     def migrate(self, program):
         environment = dict(os.environ) | program.environment | {"LINTEL_PG_ADMIN": self.cluster.admin_dsn()}

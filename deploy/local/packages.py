@@ -16,6 +16,8 @@ NO_CLUSTER = pathlib.Path("/etc/postgresql-common/createcluster.d/lintel.conf")
 # Packages that bring a system service on a default port. Lintel runs its own copies.
 WITH_SERVICES = {"redis-server": "redis-server", "kamailio": "kamailio", "supervisor": "supervisor",
                  "prometheus": "prometheus", "postgresql-15": "postgresql"}
+# A package is not missed when its program came another way.
+PROGRAMS = {"npm": "npm"}
 
 
 def wanted(purposes):
@@ -34,7 +36,8 @@ def missing(purposes):
     done = subprocess.run(["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\n"], capture_output=True, text=True,
                           check=True)
     installed = {row.split()[0] for row in done.stdout.splitlines() if row.endswith(" installed")}
-    return [name for name in wanted(purposes) if name not in installed]
+    return [name for name in wanted(purposes)
+            if name not in installed and not (name in PROGRAMS and shutil.which(PROGRAMS[name]))]
 
 
 def ensure(purposes):

@@ -3,6 +3,7 @@
 import glob
 import os
 import pwd
+import shutil
 import subprocess
 
 from .say import Failure
@@ -65,6 +66,16 @@ class Cluster:
             run(as_user(self.user, [binary("initdb"), "--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust",
                                     "--username=lintel", "--pgdata", self.data]), what="initdb", cwd="/")
         self.configure()
+
+    def adopt(self, copy):
+        """Takes a copy of a data folder as this cluster's own."""
+        self._folder(self.root, 0o711 if is_root() else 0o700)
+        shutil.copytree(copy, self.data)
+        for folder, _, names in os.walk(self.data):
+            self._give(folder)
+            for name in names:
+                self._give(os.path.join(folder, name))
+        self.data.chmod(0o700)
 
     def configure(self, extra=""):
         text = SETTINGS.format(port=self.port, socket=self.socket, extra=extra)

@@ -20,6 +20,7 @@ class Program:
     after: tuple = ()             # Names that must be ready before this starts.
     environment: dict = dataclasses.field(default_factory=dict)
     user: str | None = None       # Another user than the supervisor's.
+    migrates: bool = False        # Has a schema: `<program> migrate` runs before it starts.
     ready: object = None          # () -> bool
     stop_signal: str = "TERM"
     patience: int = 20            # Seconds it gets to stop gently.
@@ -71,7 +72,7 @@ def programs(home, ports):
     for service in services():
         metrics = ports[service + "-metrics"]
         found.append(Program(
-            service, (str(binaries() / service),), after=("postgres", "redis"),
+            service, (str(binaries() / service),), after=("postgres", "redis"), migrates=True,
             environment=shared | {"LINTEL_METRICS_PORT": str(metrics)},
             ready=lambda port=metrics: http_ok(f"http://127.0.0.1:{port}/metrics")))
     return found

@@ -22,9 +22,9 @@ def run(options):
     for program in instance.programs:
         row = processes.get(program.name, {})
         state = row.get("statename", "STOPPED")
-        answers = state == "RUNNING" and (program.ready is None or program.ready())
+        answers = state in ("RUNNING", "STARTING") and (program.ready is None or program.ready())
         healthy = healthy and answers
-        since = age(time.time() - row["start"]) if state == "RUNNING" else ""
+        since = age(time.time() - row["start"]) if answers else ""
         size = memory(row.get("pid"))
         line(f"  {program.name:<12} {'ready' if answers else state.lower():<9} {since:>10} {size:>8}  "
              f"{row.get('spawnerr', '')}".rstrip())
