@@ -17,7 +17,7 @@ NO_CLUSTER = pathlib.Path("/etc/postgresql-common/createcluster.d/lintel.conf")
 WITH_SERVICES = {"redis-server": "redis-server", "kamailio": "kamailio", "supervisor": "supervisor",
                  "prometheus": "prometheus", "postgresql-15": "postgresql"}
 # A package is not missed when its program came another way.
-PROGRAMS = {"npm": "npm"}
+PROGRAMS = {"npm": "npm", "kubernetes-client": "kubectl"}
 
 
 def wanted(purposes):
