@@ -52,6 +52,11 @@ class Transaction {
     return work_.exec_prepared(statement, Param(args)...);
   }
 
+  // A text put together at run time by platform/list: not prepared, values still travel as parameters.
+  pqxx::result QueryText(const std::string& sql, const std::vector<std::string>& parameters) {
+    return work_.exec_params(sql, pqxx::prepare::make_dynamic_params(parameters));
+  }
+
   // 0 for job transactions, which see all tenants.
   int64_t tenant() const { return tenant_; }
 
