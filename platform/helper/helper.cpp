@@ -21,7 +21,8 @@ namespace lintel {
 namespace {
 
 absl::Status Failed(const std::string& cause) {
-  return WithReason(absl::StatusCode::kUnavailable, "HELPER_FAILED", absl::StrCat("The helper process failed: ", cause));
+  return WithReason(absl::StatusCode::kUnavailable, "HELPER_FAILED",
+                    absl::StrCat("The helper process failed: ", cause));
 }
 
 absl::Status Late() {
@@ -29,7 +30,8 @@ absl::Status Late() {
 }
 
 absl::Status BeyondLimit(const std::string& what) {
-  return WithReason(absl::StatusCode::kOutOfRange, "HELPER_LIMIT", absl::StrCat("A ", what, " is larger than the helper takes."));
+  return WithReason(absl::StatusCode::kOutOfRange, "HELPER_LIMIT",
+                    absl::StrCat("A ", what, " is larger than the helper takes."));
 }
 
 void Limit(int resource, rlim_t value) {

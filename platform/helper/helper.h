@@ -1,6 +1,6 @@
 // A limited child process for libraries that are not trusted with our own: it gets bytes, it gives bytes, and it can do
-// nothing else. It has no environment, no files but its socket, bounded memory and processor time, dies with its parent,
-// and is killed and replaced when it is late or broken. The child's side is platform/helper/serve.h.
+// nothing else. It has no environment, no files but its socket, bounded memory and processor time, dies with its
+// parent, and is killed and replaced when it is late or broken. The child's side is platform/helper/serve.h.
 #pragma once
 
 #include <sys/types.h>

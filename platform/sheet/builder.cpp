@@ -21,11 +21,13 @@ std::string CellName(size_t column, int row) {
 namespace sheet {
 
 absl::Status Unknown() {
-  return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_UNKNOWN", "The file is not a CSV, XLSX or XLS spreadsheet.");
+  return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_UNKNOWN",
+                    "The file is not a CSV, XLSX or XLS spreadsheet.");
 }
 
 absl::Status Encrypted() {
-  return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_ENCRYPTED", "The spreadsheet is protected with a password.");
+  return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_ENCRYPTED",
+                    "The spreadsheet is protected with a password.");
 }
 
 absl::Status BadEncoding(const std::string& cell) {
@@ -35,12 +37,14 @@ absl::Status BadEncoding(const std::string& cell) {
 
 absl::Status Broken(const std::string& cell, const std::string& cause) {
   return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_BROKEN",
-                    absl::StrCat("The spreadsheet is damaged at ", cell, ": ", cause), {{"cell", cell}, {"cause", cause}});
+                    absl::StrCat("The spreadsheet is damaged at ", cell, ": ", cause),
+                    {{"cell", cell}, {"cause", cause}});
 }
 
 absl::Status TooLarge(const std::string& cell, const std::string& limit) {
   return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_TOO_LARGE",
-                    absl::StrCat("The spreadsheet goes beyond ", limit, " at ", cell, "."), {{"cell", cell}, {"limit", limit}});
+                    absl::StrCat("The spreadsheet goes beyond ", limit, " at ", cell, "."),
+                    {{"cell", cell}, {"limit", limit}});
 }
 
 absl::Status SheetBuilder::Add(int row, size_t column, std::string text) {
@@ -51,7 +55,8 @@ absl::Status SheetBuilder::Add(int row, size_t column, std::string text) {
   text_bytes_ += text.size();
   if (text_bytes_ > limits_.text_bytes) return TooLarge(cell, absl::StrCat(limits_.text_bytes, " bytes of text"));
   if (sheet_.rows.empty() || sheet_.rows.back().number < row) {
-    if (sheet_.rows.size() >= static_cast<size_t>(limits_.rows)) return TooLarge(cell, absl::StrCat(limits_.rows, " rows"));
+    if (sheet_.rows.size() >= static_cast<size_t>(limits_.rows))
+      return TooLarge(cell, absl::StrCat(limits_.rows, " rows"));
     sheet_.rows.push_back(SheetRow{.number = row});
   }
   SheetRow& last = sheet_.rows.back();

@@ -14,7 +14,7 @@ namespace lintel::sheet {
 namespace {
 
 constexpr size_t kChunk = 64 * 1024;  // How much is parsed before a refusal is noticed.
-constexpr int kInsideCell = 2;         // libcsv's FIELD_BEGUN.
+constexpr int kInsideCell = 2;        // libcsv's FIELD_BEGUN.
 
 // The separator that the first line uses most.
 char SniffDelimiter(std::string_view text) {

@@ -12,7 +12,7 @@
 namespace lintel::sheet {
 namespace {
 
-constexpr size_t kKeptDigits = 15;    // What spreadsheet programs keep of a number.
+constexpr size_t kKeptDigits = 15;     // What spreadsheet programs keep of a number.
 constexpr int kLargestExponent = 308;  // Of the double they calculate with.
 
 // 0.digits x 10^point.
@@ -109,7 +109,8 @@ NumberText DateToText(const std::string& serial, bool since_1904) {
   double days = 0;
   const auto [end, error] = std::from_chars(serial.data(), serial.data() + serial.size(), days);
   const bool whole_text = end == serial.data() + serial.size();
-  if (error != std::errc{} || !whole_text || !(days >= 0 && days < kDaysUntilYear10000 - 1462)) return NumberToText(serial);
+  if (error != std::errc{} || !whole_text || !(days >= 0 && days < kDaysUntilYear10000 - 1462))
+    return NumberToText(serial);
 
   int day_count = static_cast<int>(days);
   int seconds = static_cast<int>(std::lround((days - day_count) * 86'400));
@@ -120,8 +121,9 @@ NumberText DateToText(const std::string& serial, bool since_1904) {
   const std::string time = absl::StrFormat("%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   if (day_count == 0 && !since_1904) return {time};
   // The programs of 1900 believe in a 29 February 1900, which is day 60; days before it are one off.
-  const std::chrono::sys_days epoch = since_1904 ? std::chrono::sys_days{Date{std::chrono::year{1904}, std::chrono::month{1}, std::chrono::day{1}}}
-                                                 : std::chrono::sys_days{Date{std::chrono::year{1899}, std::chrono::month{12}, std::chrono::day{30}}};
+  const std::chrono::sys_days epoch =
+      since_1904 ? std::chrono::sys_days{Date{std::chrono::year{1904}, std::chrono::month{1}, std::chrono::day{1}}}
+                 : std::chrono::sys_days{Date{std::chrono::year{1899}, std::chrono::month{12}, std::chrono::day{30}}};
   const int shift = !since_1904 && day_count < 60 ? 1 : 0;
   const std::string date = ToIsoDate(Date{epoch + std::chrono::days{day_count + shift}});
   return {seconds == 0 ? date : date + " " + time};
@@ -130,7 +132,7 @@ NumberText DateToText(const std::string& serial, bool since_1904) {
 bool IsDateFormat(const std::string& format_code) {
   for (size_t at = 0; at < format_code.size(); ++at) {
     switch (const char c = absl::ascii_tolower(static_cast<unsigned char>(format_code[at])); c) {
-      case '"':  // Literal text.
+      case '"':    // Literal text.
       case '[': {  // A colour or locale.
         const size_t end = format_code.find(c == '"' ? '"' : ']', at + 1);
         if (end == std::string::npos) return false;
@@ -157,8 +159,8 @@ bool IsDateFormat(const std::string& format_code) {
 
 bool IsBuiltInDateFormat(int format_id) {
   // ECMA-376 part 1 §18.8.30; 27 to 36 and 50 to 58 are dates in East Asian editions.
-  return (format_id >= 14 && format_id <= 22) || (format_id >= 27 && format_id <= 36) || (format_id >= 45 && format_id <= 47) ||
-         (format_id >= 50 && format_id <= 58);
+  return (format_id >= 14 && format_id <= 22) || (format_id >= 27 && format_id <= 36) ||
+         (format_id >= 45 && format_id <= 47) || (format_id >= 50 && format_id <= 58);
 }
 
 }  // namespace lintel::sheet

@@ -1,5 +1,5 @@
-// How numbers and dates of workbooks become the text a person sees in the cell. Digits are moved as text; nothing passes
-// through binary floating point except the day count of a date.
+// How numbers and dates of workbooks become the text a person sees in the cell. Digits are moved as text; nothing
+// passes through binary floating point except the day count of a date.
 #pragma once
 
 #include <string>
@@ -19,8 +19,8 @@ NumberText NumberToText(const std::string& number);
 // The same for a value that is already binary (old XLS).
 NumberText NumberToText(double number);
 
-// A day count as "2026-11-23", with " 14:30:00" when it has a time, or only the time when it has no day. A value outside
-// the calendar of spreadsheet programs is treated as a number.
+// A day count as "2026-11-23", with " 14:30:00" when it has a time, or only the time when it has no day. A value
+// outside the calendar of spreadsheet programs is treated as a number.
 NumberText DateToText(const std::string& serial, bool since_1904);
 
 // Whether a number format such as `yyyy"年"m"月"d"日"` shows a date or a time.

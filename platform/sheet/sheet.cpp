@@ -17,7 +17,8 @@ bool IsCompoundFile(std::string_view bytes) { return bytes.starts_with("\xD0\xCF
 
 // BIFF 2, 3 and 4 begin with their record, outside any container.
 bool IsBareBiff(std::string_view bytes) {
-  return bytes.starts_with("\x09\x00\x04\x00"sv) || bytes.starts_with("\x09\x02\x06\x00"sv) || bytes.starts_with("\x09\x04\x06\x00"sv);
+  return bytes.starts_with("\x09\x00\x04\x00"sv) || bytes.starts_with("\x09\x02\x06\x00"sv) ||
+         bytes.starts_with("\x09\x04\x06\x00"sv);
 }
 
 // A workbook with a password is a compound file around this stream, whatever the file's name says.
@@ -44,7 +45,8 @@ absl::StatusOr<Sheet> ReadSheet(const std::string& bytes, const std::string& fil
   if (sheet.ok()) return sheet;
   // The same refusal, with the file's name in front of the sentence that goes to the log.
   absl::Status named(sheet.status().code(), absl::StrCat(filename, ": ", sheet.status().message()));
-  sheet.status().ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { named.SetPayload(url, payload); });
+  sheet.status().ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { named.SetPayload(url, payload); });
   return named;
 }
 

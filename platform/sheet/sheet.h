@@ -42,10 +42,10 @@ struct Sheet {
 inline constexpr size_t kMostDoubts = 100;
 
 struct SheetLimits {
-  size_t file_bytes = 20u << 20;      // As sent.
+  size_t file_bytes = 20u << 20;       // As sent.
   size_t unpacked_bytes = 256u << 20;  // All parts of an XLSX that are read.
-  size_t text_bytes = 64u << 20;      // All cells together.
-  size_t cell_bytes = 32'767 * 4;     // What a spreadsheet program allows in one cell.
+  size_t text_bytes = 64u << 20;       // All cells together.
+  size_t cell_bytes = 32'767 * 4;      // What a spreadsheet program allows in one cell.
   int rows = 200'000;
   int columns = 256;
   int archive_entries = 2'000;
@@ -70,7 +70,8 @@ struct SheetOptions {
 //   SHEET_BROKEN {cell, cause}    cut short or damaged
 //   SHEET_TOO_LARGE {cell, limit} beyond a limit, which is named
 // UNAVAILABLE, reason HELPER_FAILED: the child that reads old XLS could not be started. Safe to retry.
-absl::StatusOr<Sheet> ReadSheet(const std::string& bytes, const std::string& filename, const SheetOptions& options = {});
+absl::StatusOr<Sheet> ReadSheet(const std::string& bytes, const std::string& filename,
+                                const SheetOptions& options = {});
 
 // "C12" for column 2 (from 0) of row 12, as spreadsheet programs name cells.
 std::string CellName(size_t column, int row);

@@ -59,7 +59,8 @@ TEST_P(RoomFile, GivesTheSameCellsWhateverItsFormat) {
   EXPECT_TRUE(sheet.doubtful.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, RoomFile, ::testing::Values("rooms.bom.csv", "rooms.gbk.csv", "rooms.xlsx", "rooms.xls"));
+INSTANTIATE_TEST_SUITE_P(Fixtures, RoomFile,
+                         ::testing::Values("rooms.bom.csv", "rooms.gbk.csv", "rooms.xlsx", "rooms.xls"));
 
 TEST(ReadSheet, KeepsEntrancesRoomNumbersAndLongIdsAsTheyWereTyped) {
   for (const char* name : {"rooms.utf8.csv", "rooms.xlsx", "rooms.xls"}) {
@@ -115,7 +116,10 @@ TEST(ReadSheet, NamesTheCellWhoseBytesFitNoEncoding) {
 }
 
 TEST(ReadSheet, RefusesWhatIsNoSpreadsheet) {
-  EXPECT_EQ(Refusal(std::string("\x7F" "ELF\x02\x01\x01\0\0", 9)), "SHEET_UNKNOWN");
+  EXPECT_EQ(Refusal(std::string("\x7F"
+                                "ELF\x02\x01\x01\0\0",
+                                9)),
+            "SHEET_UNKNOWN");
   EXPECT_EQ(Refusal("%PDF-1.7\n\x01\x02"), "SHEET_UNKNOWN");
   EXPECT_THAT(Refusal("PK\x03\x04 cut short"), HasSubstr("SHEET_BROKEN"));
   EXPECT_TRUE(Read("").rows.empty());
@@ -142,7 +146,8 @@ TEST(ReadSheet, RefusesWorkbooksThatUnpackToTooMuch) {
 
 TEST(ReadSheet, SurvivesEveryTruncationOfAWorkbook) {
   const std::string whole = Fixture("rooms.xlsx");
-  for (size_t length = 4; length < whole.size(); length += 97) EXPECT_FALSE(ReadSheet(whole.substr(0, length), "cut").ok());
+  for (size_t length = 4; length < whole.size(); length += 97)
+    EXPECT_FALSE(ReadSheet(whole.substr(0, length), "cut").ok());
   const std::string old = Fixture("rooms.xls");
   for (size_t length = 16; length < old.size(); length += 2'048) {
     const auto sheet = ReadSheet(old.substr(0, length), "cut");

@@ -12,7 +12,7 @@
 namespace lintel::sheet {
 namespace {
 
-constexpr int kLastRow = 1'048'576;      // ECMA-376's own bounds: beyond them a reference is damage, not size.
+constexpr int kLastRow = 1'048'576;  // ECMA-376's own bounds: beyond them a reference is damage, not size.
 constexpr size_t kLastColumn = 16'383;
 
 struct CellReference {
@@ -102,7 +102,8 @@ absl::Status WorksheetHandler::EndCell() {
   }
   const bool date = style_ < context_.date_styles.size() && context_.date_styles[style_];
   const NumberText number = date ? DateToText(value_, context_.since_1904) : NumberToText(value_);
-  if (number.lost_digits) builder_.Doubt(row_, column_, "a number this long has lost its last digits; format the column as text");
+  if (number.lost_digits)
+    builder_.Doubt(row_, column_, "a number this long has lost its last digits; format the column as text");
   return builder_.Add(row_, column_, number.text);
 }
 

@@ -36,7 +36,8 @@ TEST(NumberToText, KeepsEveryDigitOfAWholeNumberAndSaysWhenTheyWereLostBefore) {
 }
 
 TEST(NumberToText, LeavesTextAlone) {
-  for (const char* text : {"", "--", "1单元", "1e999", "1.2.3", "+", ".", "e5", "0x10"}) EXPECT_EQ(NumberToText(text).text, text);
+  for (const char* text : {"", "--", "1单元", "1e999", "1.2.3", "+", ".", "e5", "0x10"})
+    EXPECT_EQ(NumberToText(text).text, text);
 }
 
 TEST(DateToText, FollowsBothCalendarsOfSpreadsheetPrograms) {
@@ -78,7 +79,9 @@ class WorksheetTest : public ::testing::Test {
     RETURN_IF_ERROR(parser.Finish());
     return std::move(handler).Take("");
   }
-  absl::StatusOr<Sheet> ReadRows(const std::string& rows) { return Read("<worksheet><sheetData>" + rows + "</sheetData></worksheet>"); }
+  absl::StatusOr<Sheet> ReadRows(const std::string& rows) {
+    return Read("<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
+  }
   std::string Refusal(const std::string& rows) {
     const auto sheet = ReadRows(rows);
     return ReasonOf(sheet.status()) + " at " + MetadataOf(sheet.status())["cell"];
@@ -130,12 +133,17 @@ TEST_F(WorksheetTest, RefusesXmlThatMeansHarm) {
 TEST_F(WorksheetTest, StopsOneSharedTextFromFillingTheMemory) {
   context_.shared_texts = {std::string(30'000, 'x')};
   limits_.text_bytes = 100'000;
-  EXPECT_EQ(Refusal("<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>"),
-            "SHEET_TOO_LARGE at D1");
+  EXPECT_EQ(
+      Refusal(
+          "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>"),
+      "SHEET_TOO_LARGE at D1");
 }
 
 TEST(XlsWire, CarriesSheetsAndRefusals) {
-  const Sheet sheet{.format = SheetFormat::kXls, .name = "表", .rows = {{.number = 7, .cells = {"", "01"}}}, .doubtful = {{"A1", "x"}}};
+  const Sheet sheet{.format = SheetFormat::kXls,
+                    .name = "表",
+                    .rows = {{.number = 7, .cells = {"", "01"}}},
+                    .doubtful = {{"A1", "x"}}};
   const auto read = DecodeReply(EncodeReply(sheet), {});
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(read->rows[0].number, 7);

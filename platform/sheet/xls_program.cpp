@@ -64,7 +64,8 @@ absl::StatusOr<Sheet> ReadCells(const void* handle, const std::string& name) {
   unsigned rows = 0;
   unsigned short columns = 0;
   if (freexl_worksheet_dimensions(handle, &rows, &columns) != FREEXL_OK) return Broken("the file", "no worksheet");
-  if (static_cast<int64_t>(rows) * columns > kMostCells) return TooLarge("the file", absl::StrCat(kMostCells, " cells"));
+  if (static_cast<int64_t>(rows) * columns > kMostCells)
+    return TooLarge("the file", absl::StrCat(kMostCells, " cells"));
   SheetBuilder builder(SheetFormat::kXls, SheetLimits{});
   for (unsigned row = 0; row < rows; ++row) {
     for (unsigned short column = 0; column < columns; ++column) {
@@ -72,7 +73,8 @@ absl::StatusOr<Sheet> ReadCells(const void* handle, const std::string& name) {
       if (freexl_get_cell_value(handle, row, column, &cell) != FREEXL_OK) continue;
       const NumberText text = ToText(cell);
       const int number = static_cast<int>(row) + 1;
-      if (text.lost_digits) builder.Doubt(number, column, "a number this long has lost its last digits; format the column as text");
+      if (text.lost_digits)
+        builder.Doubt(number, column, "a number this long has lost its last digits; format the column as text");
       RETURN_IF_ERROR(builder.Add(number, column, text.text));
     }
   }
@@ -91,7 +93,8 @@ absl::StatusOr<Sheet> Read(const std::string& bytes) {
       return Broken("the file", "not a readable workbook");
   }
   unsigned protection = 0;
-  if (freexl_get_info(workbook.handle, FREEXL_BIFF_PASSWORD, &protection) == FREEXL_OK && protection == FREEXL_BIFF_OBFUSCATED) {
+  if (freexl_get_info(workbook.handle, FREEXL_BIFF_PASSWORD, &protection) == FREEXL_OK &&
+      protection == FREEXL_BIFF_OBFUSCATED) {
     return Encrypted();
   }
   const char* name = nullptr;
@@ -104,5 +107,6 @@ absl::StatusOr<Sheet> Read(const std::string& bytes) {
 }  // namespace lintel::sheet
 
 int main() {
-  return lintel::ServeHelper([](const std::string& request) { return lintel::sheet::EncodeReply(lintel::sheet::Read(request)); });
+  return lintel::ServeHelper(
+      [](const std::string& request) { return lintel::sheet::EncodeReply(lintel::sheet::Read(request)); });
 }

@@ -55,7 +55,8 @@ class Reader {
 };
 
 absl::Status Garbled() {
-  return WithReason(absl::StatusCode::kUnavailable, "HELPER_FAILED", "The helper process sent a reply that cannot be read.");
+  return WithReason(absl::StatusCode::kUnavailable, "HELPER_FAILED",
+                    "The helper process sent a reply that cannot be read.");
 }
 
 absl::Status DecodeRefusal(Reader reader) {

@@ -60,7 +60,8 @@ absl::Status XlsxArchive::Read(const std::string& part, const std::function<absl
     // What the directory claims is not believed: only bytes that came out count.
     size += static_cast<size_t>(count);
     unpacked_ += static_cast<size_t>(count);
-    if (unpacked_ > limits_.unpacked_bytes) return TooLarge(part, absl::StrCat(limits_.unpacked_bytes, " unpacked bytes"));
+    if (unpacked_ > limits_.unpacked_bytes)
+      return TooLarge(part, absl::StrCat(limits_.unpacked_bytes, " unpacked bytes"));
     if (size > kSmallPart && size / (stat.comp_size + 1) > static_cast<size_t>(limits_.compression_ratio)) {
       return TooLarge(part, absl::StrCat("a compression of ", limits_.compression_ratio, " to 1"));
     }

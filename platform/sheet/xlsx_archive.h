@@ -19,7 +19,8 @@ class XlsxArchive {
 
   bool Has(const std::string& part) const;
 
-  // Hands the part's bytes to `sink` in chunks; the sink's first failure ends it. SHEET_BROKEN when there is no such part.
+  // Hands the part's bytes to `sink` in chunks; the sink's first failure ends it. SHEET_BROKEN when there is no such
+  // part.
   absl::Status Read(const std::string& part, const std::function<absl::Status(std::string_view)>& sink);
 
  private:
@@ -27,7 +28,8 @@ class XlsxArchive {
     void operator()(zip* archive) const;
   };
 
-  XlsxArchive(std::unique_ptr<zip, Closer> archive, const SheetLimits& limits) : archive_(std::move(archive)), limits_(limits) {}
+  XlsxArchive(std::unique_ptr<zip, Closer> archive, const SheetLimits& limits)
+      : archive_(std::move(archive)), limits_(limits) {}
 
   std::unique_ptr<zip, Closer> archive_;
   SheetLimits limits_;

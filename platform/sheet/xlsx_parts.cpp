@@ -76,7 +76,8 @@ class SharedTextsHandler : public XmlHandler {
   absl::Status Text(std::string_view text) override {
     if (!in_text_) return absl::OkStatus();
     bytes_ += text.size();
-    if (bytes_ > limits_.text_bytes) return TooLarge("sharedStrings", absl::StrCat(limits_.text_bytes, " bytes of text"));
+    if (bytes_ > limits_.text_bytes)
+      return TooLarge("sharedStrings", absl::StrCat(limits_.text_bytes, " bytes of text"));
     texts.back().append(text);
     return absl::OkStatus();
   }
@@ -121,11 +122,13 @@ absl::Status ReadXml(XlsxArchive& archive, const std::string& part, const SheetL
   return parser.Finish();
 }
 
-absl::StatusOr<Relationships> ReadRelationships(XlsxArchive& archive, const std::string& part, const SheetLimits& limits) {
+absl::StatusOr<Relationships> ReadRelationships(XlsxArchive& archive, const std::string& part,
+                                                const SheetLimits& limits) {
   const std::filesystem::path path(part);
   const std::string folder = path.parent_path().generic_string();
   RelationshipsHandler handler(folder);
-  RETURN_IF_ERROR(ReadXml(archive, Resolve(folder, "_rels/" + path.filename().generic_string() + ".rels"), limits, handler));
+  RETURN_IF_ERROR(
+      ReadXml(archive, Resolve(folder, "_rels/" + path.filename().generic_string() + ".rels"), limits, handler));
   return std::move(handler.found);
 }
 
@@ -142,13 +145,15 @@ absl::StatusOr<WorkbookOutline> ReadOutline(XlsxArchive& archive, const std::str
   return std::move(handler.outline);
 }
 
-absl::StatusOr<std::vector<std::string>> ReadSharedTexts(XlsxArchive& archive, const std::string& part, const SheetLimits& limits) {
+absl::StatusOr<std::vector<std::string>> ReadSharedTexts(XlsxArchive& archive, const std::string& part,
+                                                         const SheetLimits& limits) {
   SharedTextsHandler handler(limits);
   if (!part.empty()) RETURN_IF_ERROR(ReadXml(archive, part, limits, handler));
   return std::move(handler.texts);
 }
 
-absl::StatusOr<std::vector<bool>> ReadDateStyles(XlsxArchive& archive, const std::string& part, const SheetLimits& limits) {
+absl::StatusOr<std::vector<bool>> ReadDateStyles(XlsxArchive& archive, const std::string& part,
+                                                 const SheetLimits& limits) {
   StylesHandler handler;
   if (!part.empty() && archive.Has(part)) RETURN_IF_ERROR(ReadXml(archive, part, limits, handler));
   return std::move(handler.dates);
@@ -158,8 +163,9 @@ std::string Unescape(const std::string& text) {
   std::string plain;
   for (size_t at = 0; at < text.size(); ++at) {
     unsigned code = 0;
-    const bool escape = text.compare(at, 2, "_x") == 0 && at + 6 < text.size() && text[at + 6] == '_' &&
-                        std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16).ptr == text.data() + at + 6;
+    const bool escape =
+        text.compare(at, 2, "_x") == 0 && at + 6 < text.size() && text[at + 6] == '_' &&
+        std::from_chars(text.data() + at + 2, text.data() + at + 6, code, 16).ptr == text.data() + at + 6;
     if (escape && code < 0x80) {  // Beyond ASCII nobody needs the escape.
       if (code != 0) plain += static_cast<char>(code);
       at += 6;

@@ -23,14 +23,17 @@ struct WorkbookOutline {
 using Relationships = std::map<std::string, Relationship>;  // By id.
 
 // The relationships of `part` ("" for the package itself).
-absl::StatusOr<Relationships> ReadRelationships(XlsxArchive& archive, const std::string& part, const SheetLimits& limits);
+absl::StatusOr<Relationships> ReadRelationships(XlsxArchive& archive, const std::string& part,
+                                                const SheetLimits& limits);
 // The target of the first relationship of that type, or empty.
 std::string TargetOf(const Relationships& relationships, const std::string& type);
 
 absl::StatusOr<WorkbookOutline> ReadOutline(XlsxArchive& archive, const std::string& part, const SheetLimits& limits);
-absl::StatusOr<std::vector<std::string>> ReadSharedTexts(XlsxArchive& archive, const std::string& part, const SheetLimits& limits);
+absl::StatusOr<std::vector<std::string>> ReadSharedTexts(XlsxArchive& archive, const std::string& part,
+                                                         const SheetLimits& limits);
 // For each cell style, whether it shows a date.
-absl::StatusOr<std::vector<bool>> ReadDateStyles(XlsxArchive& archive, const std::string& part, const SheetLimits& limits);
+absl::StatusOr<std::vector<bool>> ReadDateStyles(XlsxArchive& archive, const std::string& part,
+                                                 const SheetLimits& limits);
 
 // Runs one part through a handler.
 class XmlHandler;

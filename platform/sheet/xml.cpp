@@ -26,7 +26,8 @@ struct XmlParser::Callbacks {
   static void XMLCALL Start(void* self, const XML_Char* name, const XML_Char** pairs) {
     auto& parser = *static_cast<XmlParser*>(self);
     if (!parser.status_.ok()) return;
-    if (++parser.depth_ > parser.depth_limit_) return parser.Stop(Broken(parser.part_, "elements are nested too deeply"));
+    if (++parser.depth_ > parser.depth_limit_)
+      return parser.Stop(Broken(parser.part_, "elements are nested too deeply"));
     XmlAttributes attributes;
     for (const XML_Char** pair = pairs; *pair != nullptr; pair += 2) attributes.emplace(LocalName(pair[0]), pair[1]);
     parser.Stop(parser.handler_.Start(LocalName(name), attributes));
@@ -69,7 +70,8 @@ absl::Status XmlParser::Finish() { return Parse({}, true); }
 absl::Status XmlParser::Parse(std::string_view chunk, bool last) {
   if (!status_.ok()) return status_;
   if (XML_Parse(parser_, chunk.data(), static_cast<int>(chunk.size()), last ? 1 : 0) != XML_STATUS_OK && status_.ok()) {
-    status_ = Broken(absl::StrCat(part_, ":", XML_GetCurrentLineNumber(parser_)), XML_ErrorString(XML_GetErrorCode(parser_)));
+    status_ =
+        Broken(absl::StrCat(part_, ":", XML_GetCurrentLineNumber(parser_)), XML_ErrorString(XML_GetErrorCode(parser_)));
   }
   return status_;
 }

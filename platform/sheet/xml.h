@@ -1,5 +1,5 @@
-// A thin layer over expat for the XML inside workbooks: local names only, text in order, and nothing a spreadsheet never
-// contains (document type declarations, hence entities; deep nesting).
+// A thin layer over expat for the XML inside workbooks: local names only, text in order, and nothing a spreadsheet
+// never contains (document type declarations, hence entities; deep nesting).
 #pragma once
 
 #include <map>
