@@ -10,6 +10,9 @@ from .redis import Redis
 from .wait import http_ok
 
 # Services that keep tables: schema and roles are named as the service. Each serves gRPC and metrics on its own port.
+# What our processes stand on.
+FOUNDATION = ("postgres", "redis", "kamailio")
+
 SERVICES = ("identity", "inventory", "customers", "sales", "finance", "reporting", "analytics", "telephony")
 
 
@@ -26,9 +29,14 @@ class Program:
     patience: int = 20            # Seconds it gets to stop gently.
 
 
+def build_folder():
+    """build/release, or what LINTEL_BUILD says: the tests run the sanitized build."""
+    return pathlib.Path(os.environ.get("LINTEL_BUILD", ROOT / "build/release"))
+
+
 def binaries():
-    """Where the programs lie: build/release/bin, or what LINTEL_BIN says (the tests run the sanitized build)."""
-    return pathlib.Path(os.environ.get("LINTEL_BIN", ROOT / "build/release/bin"))
+    """Where the programs lie."""
+    return build_folder() / "bin"
 
 
 def services():

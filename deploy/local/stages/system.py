@@ -10,7 +10,8 @@ from .context import Tally
 
 
 def environment():
-    return dict(os.environ) | {"LINTEL_BIN": str(builds.preset_folder("ci") / "bin"), "LINTEL_TEST_MODE": "1"}
+    return dict(os.environ) | {"LINTEL_BUILD": str(builds.preset_folder("ci")), "LINTEL_TEST_MODE": "1",
+                                "PYTHONPATH": f"{ROOT}/deploy:{ROOT}/tests"}
 
 
 def end_to_end(context):

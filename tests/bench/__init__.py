@@ -1,0 +1,1 @@
+"""What `./lintel bench` measures, one file per subject."""
