@@ -19,6 +19,7 @@ inline constexpr int kMaxGraphDepth = 12;
 
 struct Prompt {
   std::map<speech::Language, std::string> text;
+  std::string recording;  // The name of a recorded prompt, played when there is one; empty: always spoken
   bool barge_in = true;  // A key stops it. Off: it is heard to the end and keys pressed meanwhile do not count.
 };
 

@@ -15,6 +15,12 @@ struct Edge {
   std::string target;  // A node, or one of the words below
 };
 
+// A field the schema accepts but the verb cannot use.
+struct Fault {
+  std::string field;
+  std::string message;
+};
+
 // Targets that are not nodes. Keys of menus only.
 inline constexpr char kBack[] = "@back";      // The menu before this one
 inline constexpr char kRepeat[] = "@repeat";  // This menu again
@@ -40,9 +46,10 @@ class Node {
   virtual std::vector<std::string> Prompts() const { return {}; }
   virtual std::vector<std::string> VariablesRead() const { return {}; }
   virtual std::vector<std::string> VariablesWritten() const { return {}; }
+  virtual std::vector<Fault> Faults() const { return {}; }
   virtual bool Waits() const { return true; }      // False: passes on at once; a circle of such nodes is refused
   virtual bool TakesKeys() const { return false; } // A menu: the graph's common keys lead on from here too
-  virtual bool MayEnd() const { return false; }    // The call can end here
+  virtual bool MayEnd() const { return false; }    // The call can end here, by being served or hung up
 };
 
 }  // namespace lintel::flow

@@ -37,6 +37,8 @@ class Run {
 
   // Leaves by this edge. A menu's kBack and kRepeat are resolved here. `digits` are reported with the step.
   void Follow(const std::string& edge, const std::string& target, const std::string& digits = "");
+  // Reports what happened here without leaving ("no_input").
+  void Note(const std::string& what);
   // `telephony` is away: the graph's fallback node, or the end of the call when even that fails.
   void FallBack();
 
@@ -91,6 +93,7 @@ class Run {
   int64_t action_id_ = 0;
   int64_t dial_id_ = 0;
   int64_t last_id_ = 0;
+  int steps_ = 0;
   bool queued_ = false;
   bool finished_ = false;
   std::optional<MonotonicTime> deadline_;

@@ -1,0 +1,331 @@
+// A caller on the sales line (testdata/sales_line.json), without sockets: the flow hears keys and silence, the test
+// hears what the flow says.
+#include "telephony/flow/flow.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "telephony/flow/graph.h"
+
+namespace lintel::flow {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
+
+std::string SalesLine() {
+  std::ifstream file("telephony/flow/testdata/sales_line.json");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class Caller {
+ public:
+  explicit Caller(const std::string& wall = "2026-11-23T02:00:00Z", CallFacts facts = {.caller_number = "13800000000"})
+      : flow_(*ParseGraph(SalesLine()), std::move(facts)) {
+    now_.wall = *ParseRfc3339(wall);
+    Note(flow_.Start(now_));
+  }
+
+  Caller& Press(char digit) { return Happen(DigitPressed{digit}); }
+  Caller& Press(const std::string& digits) {
+    for (const char digit : digits) Press(digit);
+    return *this;
+  }
+  // Listens until nothing plays any more.
+  Caller& Listen() {
+    while (playing_ != 0) Happen(PromptDone{std::exchange(playing_, 0)});
+    return *this;
+  }
+  Caller& Silent(Milliseconds time) {
+    now_.monotonic += time;
+    return Happen(Tick{});
+  }
+  Caller& Happen(const Event& event) {
+    commands_.clear();
+    Note(flow_.Handle(event, now_));
+    return *this;
+  }
+  Caller& Answer(const std::string& outcome, std::map<std::string, std::string> values = {}) {
+    return Happen(ActionAnswered{action_.action_id, outcome, std::move(values)});
+  }
+
+  // Since the last call of Heard(): prompts by recording or text, values in brackets.
+  std::vector<std::string> Heard() { return std::exchange(heard_, {}); }
+  std::vector<std::string> Path() { return std::exchange(path_, {}); }
+  template <class C>
+  const C* Did() const {
+    for (const Command& command : commands_) {
+      if (const C* found = std::get_if<C>(&command)) return found;
+    }
+    return nullptr;
+  }
+  std::string At() const { return flow_.current_node(); }
+  const Flow& flow() const { return flow_; }
+  const RunAction& action() const { return action_; }
+
+ private:
+  void Note(Commands commands) {
+    for (Command& command : commands) {
+      if (const auto* play = std::get_if<PlayPrompts>(&command)) {
+        playing_ = play->play_id;
+        for (const auto& part : play->parts) heard_.push_back(part.text.empty() ? part.value : part.text);
+      }
+      if (const auto* stop = std::get_if<StopPrompts>(&command); stop && stop->play_id == playing_) playing_ = 0;
+      if (const auto* step = std::get_if<Step>(&command)) path_.push_back(step->node + ":" + step->edge);
+      if (const auto* action = std::get_if<RunAction>(&command)) action_ = *action;
+      commands_.push_back(std::move(command));
+    }
+  }
+
+  Flow flow_;
+  Moment now_;
+  Commands commands_;
+  RunAction action_;
+  int64_t playing_ = 0;
+  std::vector<std::string> heard_;
+  std::vector<std::string> path_;
+};
+
+Caller InMainMenu() {
+  Caller caller;
+  caller.Listen().Heard();
+  caller.Path();
+  return caller;
+}
+
+TEST(Flow, GreetsOffersTheMenuAndQueuesForAnAgent_IVR01) {
+  Caller caller;
+  caller.Listen();
+  EXPECT_THAT(caller.Heard(), ElementsAre("通话可能被录音。", "欢迎致电。", "查询房源请按1，人工服务请按2，英文请按9。"));
+  caller.Press('2');
+  ASSERT_NE(caller.Did<EnterQueue>(), nullptr);
+  EXPECT_EQ(caller.Did<EnterQueue>()->queue, "queues/0190a5c0-0000-7000-8000-000000000001");
+  EXPECT_THAT(caller.Path(), ElementsAre("hours:open", "greeting:next", "main:2"));
+}
+
+TEST(Flow, HoursOpenAndCloseOnTheMinuteInTheFlowsOwnZone_IVR01) {
+  EXPECT_EQ(Caller("2026-11-23T00:59:59Z").At(), "closed");    // Monday 08:59:59 in Shanghai
+  EXPECT_EQ(Caller("2026-11-23T01:00:00Z").At(), "greeting");  // 09:00
+  EXPECT_EQ(Caller("2026-11-23T09:59:59Z").At(), "greeting");
+  EXPECT_EQ(Caller("2026-11-23T10:00:00Z").At(), "closed");    // 18:00
+  EXPECT_EQ(Caller("2026-11-22T02:00:00Z").At(), "closed");    // Sunday
+}
+
+TEST(Flow, HolidaysCloseAndMadeUpWorkdaysOpen_IVR01) {
+  EXPECT_EQ(Caller("2026-10-01T02:00:00Z").At(), "closed");    // Thursday, National Day
+  EXPECT_EQ(Caller("2026-10-10T02:00:00Z").At(), "greeting");  // Saturday worked instead
+}
+
+TEST(Flow, AKeyStopsThePromptOnceAndCountsOnce_IVR05) {
+  Caller caller;
+  caller.Happen(PromptDone{1});  // The notice, which cannot be stopped
+  caller.Press('2');             // During the welcome: kept for the menu
+  ASSERT_NE(caller.Did<StopPrompts>(), nullptr);
+  EXPECT_EQ(caller.At(), "agent");
+  EXPECT_THAT(caller.Path(), ElementsAre("hours:open", "greeting:next", "main:2"));
+}
+
+TEST(Flow, AKeyDuringAPromptThatMustBeHeardNeitherStopsItNorCounts_IVR05) {
+  Caller caller;
+  caller.Press('2');
+  EXPECT_EQ(caller.Did<StopPrompts>(), nullptr);
+  EXPECT_EQ(caller.At(), "greeting");
+  caller.Listen();
+  EXPECT_EQ(caller.At(), "main");
+}
+
+TEST(Flow, ALatePromptDoneOfAStoppedPromptChangesNothing) {
+  Caller caller = InMainMenu();
+  caller.Press('1').Listen().Heard();
+  caller.Press("12");
+  caller.Happen(PromptDone{3});
+  EXPECT_EQ(caller.At(), "ask_room");
+  EXPECT_TRUE(caller.flow().Deadline().has_value());
+}
+
+TEST(Flow, SilenceRepeatsThenHelpsThenReachesAnAgent_IVR06) {
+  Caller caller = InMainMenu();
+  const std::string main = "查询房源请按1，人工服务请按2，英文请按9。";
+  caller.Silent(4999ms);
+  EXPECT_THAT(caller.Heard(), IsEmpty());
+  caller.Silent(1ms);
+  EXPECT_THAT(caller.Listen().Heard(), ElementsAre("没有听到您的按键。", main));
+  caller.Silent(5s);
+  EXPECT_THAT(caller.Listen().Heard(), ElementsAre("没有听到您的按键。", "请使用电话上的数字键。", main));
+  caller.Silent(5s);
+  EXPECT_EQ(caller.At(), "agent");
+  EXPECT_THAT(caller.Path(), ElementsAre("main:no_input", "main:no_input", "main:give_up"));
+}
+
+TEST(Flow, WrongKeysAndSilenceShareOnePatience_IVR06) {
+  Caller caller = InMainMenu();
+  caller.Press('7');
+  EXPECT_THAT(caller.Listen().Heard(), ElementsAre("按键无效。", "查询房源请按1，人工服务请按2，英文请按9。"));
+  caller.Silent(5s).Listen();
+  caller.Press('8');
+  EXPECT_EQ(caller.At(), "agent");
+}
+
+TEST(Flow, PatienceBeginsAnewInAnotherNode_IVR06) {
+  Caller caller = InMainMenu();
+  caller.Press('7').Listen();
+  caller.Press('8').Listen();
+  caller.Press('1').Listen().Heard();
+  caller.Silent(5s);
+  EXPECT_EQ(caller.At(), "ask_room");
+}
+
+TEST(Flow, CommonKeysRepeatGoBackAndReachTheOperatorFromEveryMenu_IVR04) {
+  Caller caller = InMainMenu();
+  caller.Press('#');
+  EXPECT_THAT(caller.Heard(), ElementsAre("查询房源请按1，人工服务请按2，英文请按9。"));
+  caller.Listen().Press('*');
+  EXPECT_EQ(caller.At(), "main");
+  caller.Listen().Press('0');
+  EXPECT_EQ(caller.At(), "agent");
+}
+
+TEST(Flow, TellsARoomFoundByItsNumberInTheCallersLanguage_IVR03_IVR07) {
+  Caller caller = InMainMenu();
+  caller.Press('9').Listen();
+  caller.Press('1').Listen().Heard();
+  caller.Press("1203#");
+  EXPECT_EQ(caller.action().action, "room_by_number");
+  EXPECT_EQ(caller.action().arguments.at("room"), "1203");
+  EXPECT_EQ(caller.action().time_limit, 2s);
+  caller.Answer("found", {{"state", "available"}, {"area", "11866"}, {"price", "128000000"}, {"unasked", "x"}});
+  ASSERT_NE(caller.Did<PlayPrompts>(), nullptr);
+  const speech::Spoken& said = caller.Did<PlayPrompts>()->parts;
+  EXPECT_EQ(caller.Did<PlayPrompts>()->language, speech::Language::kEnglish);
+  EXPECT_EQ(said[0], (speech::SpokenPart{speech::SpokenKind::kText, "Room ", ""}));
+  EXPECT_EQ(said[1], (speech::SpokenPart{speech::SpokenKind::kRoom, "1203", ""}));
+  EXPECT_EQ(said[3], (speech::SpokenPart{speech::SpokenKind::kArea, "11866", ""}));
+  EXPECT_EQ(said[5], (speech::SpokenPart{speech::SpokenKind::kMoney, "128000000", ""}));
+}
+
+TEST(Flow, CollectEndsAtTheTerminatorTheLongestLengthOrAPause_IVR03) {
+  for (const char* keys : {"1203#", "120312"}) {
+    Caller caller = InMainMenu();
+    caller.Press('1').Listen().Press(keys);
+    EXPECT_EQ(caller.At(), "find_room") << keys;
+  }
+  Caller slow = InMainMenu();
+  slow.Press('1').Listen().Press("1203");
+  slow.Silent(2999ms);
+  EXPECT_EQ(slow.At(), "ask_room");
+  slow.Silent(1ms);
+  EXPECT_EQ(slow.At(), "find_room");
+}
+
+TEST(Flow, CollectRefusesTooFewDigitsAndAsksAgain_IVR06) {
+  Caller caller = InMainMenu();
+  caller.Press('1').Listen().Heard();
+  caller.Press("12#");
+  EXPECT_THAT(caller.Listen().Heard(), ElementsAre("按键无效。", "请输入房号，按井号结束。"));
+  caller.Press("1203#");
+  EXPECT_EQ(caller.action().arguments.at("room"), "1203");
+}
+
+TEST(Flow, AWholeJourneyMayBeTypedAheadOfThePrompts_IVR05) {
+  Caller caller;
+  caller.Happen(PromptDone{1}).Press("11203#");
+  EXPECT_EQ(caller.At(), "find_room");
+  EXPECT_EQ(caller.action().arguments.at("room"), "1203");
+}
+
+TEST(Flow, ALookupThatIsLateOrUnknownLeadsOnByItsFailedEdge) {
+  Caller late = InMainMenu();
+  late.Press('1').Listen().Press("1203#").Silent(2s);
+  EXPECT_EQ(late.At(), "agent");
+  late.Answer("found");  // Too late to matter
+  EXPECT_EQ(late.At(), "agent");
+  Caller unknown = InMainMenu();
+  unknown.Press('1').Listen().Press("1203#").Answer("surprise");
+  EXPECT_EQ(unknown.At(), "agent");
+}
+
+TEST(Flow, WhenTelephonyIsAwayTheFallbackSpeaksTriesAgainAndEnds) {
+  Caller caller = InMainMenu();
+  caller.Press('2');
+  for (int i = 0; i < 2; ++i) {
+    caller.Happen(QueueLeft{QueueOutcome::kUnavailable});
+    EXPECT_THAT(caller.Heard(), ElementsAre("系统忙，请稍候。"));
+    caller.Listen();
+    EXPECT_NE(caller.Did<EnterQueue>(), nullptr);
+  }
+  caller.Happen(QueueLeft{QueueOutcome::kUnavailable}).Listen();
+  ASSERT_NE(caller.Did<HangUp>(), nullptr);
+  EXPECT_TRUE(caller.flow().finished());
+}
+
+TEST(Flow, AnExitKeyLeavesTheQueueAndOtherKeysDoNot_AGT04) {
+  Caller caller = InMainMenu();
+  caller.Press('2');
+  caller.Press('7');
+  EXPECT_THAT(caller.Did<LeaveQueue>(), testing::IsNull());
+  caller.Press('1');
+  ASSERT_NE(caller.Did<LeaveQueue>(), nullptr);
+  EXPECT_EQ(caller.At(), "main");
+  caller.Happen(QueueLeft{QueueOutcome::kOverflow});  // Crossed with the key: late news
+  EXPECT_EQ(caller.At(), "main");
+}
+
+TEST(Flow, AServedCallerWithoutAFurtherStepIsLetGo) {
+  Caller caller = InMainMenu();
+  caller.Press('2').Happen(QueueLeft{QueueOutcome::kServed});
+  EXPECT_NE(caller.Did<HangUp>(), nullptr);
+}
+
+TEST(Flow, OverflowDialsOnlyWhatTelephonyAllows) {
+  Caller refused = InMainMenu();
+  refused.Press('2').Happen(QueueLeft{QueueOutcome::kOverflow});
+  EXPECT_EQ(refused.action().action, "may_dial");
+  EXPECT_EQ(refused.action().arguments.at("destination"), "8000");
+  refused.Answer("refused");
+  EXPECT_EQ(refused.Did<Dial>(), nullptr);
+  EXPECT_EQ(refused.At(), "goodbye");
+
+  Caller allowed = InMainMenu();
+  allowed.Press('2').Happen(QueueLeft{QueueOutcome::kOverflow}).Answer("allowed");
+  ASSERT_NE(allowed.Did<Dial>(), nullptr);
+  EXPECT_EQ(allowed.Did<Dial>()->ring_limit, 20s);
+  allowed.Happen(DialEnded{allowed.Did<Dial>()->dial_id, DialOutcome::kBusy}).Listen();
+  EXPECT_NE(allowed.Did<HangUp>(), nullptr);
+}
+
+TEST(Flow, NothingHappensAfterTheCallerLeft) {
+  Caller caller = InMainMenu();
+  caller.Happen(CallerLeft{});
+  caller.Press('2');
+  EXPECT_TRUE(caller.flow().finished());
+  EXPECT_EQ(caller.Did<EnterQueue>(), nullptr);
+  EXPECT_FALSE(caller.flow().Deadline().has_value());
+}
+
+TEST(Flow, ACallersLanguageOverridesTheGraphs_IVR07) {
+  Caller caller("2026-11-23T02:00:00Z", {.language = speech::Language::kEnglish});
+  EXPECT_THAT(caller.Listen().Heard(),
+              ElementsAre("This call may be recorded.", "Welcome.",
+                          "For homes press 1, for an agent press 2, for English press 9."));
+}
+
+TEST(Flow, ACallerWhoGoesRoundForEverIsLetGo) {
+  Caller caller = InMainMenu();
+  int rounds = 0;
+  while (!caller.flow().finished() && rounds < 5000) {
+    caller.Press('#');
+    ++rounds;
+  }
+  EXPECT_TRUE(caller.flow().finished());
+  EXPECT_EQ(caller.Did<HangUp>()->sip_code, 500);
+}
+
+}  // namespace
+}  // namespace lintel::flow
