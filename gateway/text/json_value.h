@@ -11,6 +11,8 @@
 namespace lintel::gateway {
 
 struct JsonValue {
+  JsonValue();  // Declared so that a vector of pairs of this type can be a member of it.
+
   enum class Kind { kNull, kBool, kNumber, kString, kArray, kObject };
   Kind kind = Kind::kNull;
   bool boolean = false;
@@ -18,8 +20,17 @@ struct JsonValue {
   std::vector<JsonValue> items;
   std::vector<std::pair<std::string, JsonValue>> members;
 
-  static JsonValue String(std::string text) { return {.kind = Kind::kString, .text = std::move(text)}; }
+  static JsonValue String(std::string text);
 };
+
+inline JsonValue::JsonValue() = default;
+
+inline JsonValue JsonValue::String(std::string text) {
+  JsonValue value;
+  value.kind = Kind::kString;
+  value.text = std::move(text);
+  return value;
+}
 
 // INVALID_ARGUMENT naming the field for bad syntax, a key given twice, bytes that are not UTF-8, NUL characters, lone
 // surrogates, nesting deeper than `deepest`, or anything after the value.
