@@ -1,0 +1,236 @@
+#include "services/inventory/api/claims_service.h"
+
+#include "platform/clock/calendar.h"
+#include "platform/ids/ids.h"
+#include "platform/ids/resource_name.h"
+#include "platform/status/status.h"
+#include "services/inventory/api/room_change.h"
+#include "services/inventory/store/claim_store.h"
+
+namespace lintel::inventory {
+namespace {
+
+constexpr char kService[] = "lintel.inventory.v1.ClaimsService/";
+constexpr int kClaimsPerPage = 500;
+
+absl::Status Closed() { return Refused("CLAIM_CLOSED", "the claim was released or refused before"); }
+
+absl::Status CheckClaimId(const std::string& claim_id) {
+  return IsId(claim_id) ? absl::OkStatus() : InvalidField("claim_id", "must be a UUID");
+}
+
+// The first valid permit that covers the room today in the project's zone; null when there is none.
+absl::StatusOr<std::optional<Permit>> ValidPermit(ProjectStore& projects, const Room& room, Instant now) {
+  ASSIGN_OR_RETURN(const Project project, projects.Find(room.project_id));
+  ASSIGN_OR_RETURN(const Date today, DateIn(now, project.time_zone));
+  for (const Permit& permit : projects.Permits(room.project_id)) {
+    if (permit.Covers(room.place.building, today)) return std::optional<Permit>(permit);
+  }
+  return std::optional<Permit>();
+}
+
+absl::Status RequirePermit(ProjectStore& projects, const Room& room, Instant now) {
+  ASSIGN_OR_RETURN(const std::optional<Permit> permit, ValidPermit(projects, room, now));
+  return permit ? absl::OkStatus() : Refused("PERMIT_MISSING", "no valid presale permit covers the room");
+}
+
+// The room of an open claim, locked. Claim row first, then room: the one order everywhere.
+absl::StatusOr<Room> LockClaimed(pg::Transaction& tx, const Scope& scope, const std::string& claim_id) {
+  RETURN_IF_ERROR(CheckClaimId(claim_id));
+  ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, scope.tenant).FindForUpdate(claim_id));
+  if (claim.closed) return Closed();
+  return RoomStore(tx, scope).FindByClaimForUpdate(claim_id);
+}
+
+}  // namespace
+
+void ClaimsService::Register(Server& server) {
+  const std::string prefix = kService;
+  server.Handle(prefix + "OpenClaim", this, &ClaimsService::OpenClaim);
+  server.Handle(prefix + "AdvanceClaim", this, &ClaimsService::AdvanceClaim);
+  server.Handle(prefix + "RetreatClaim", this, &ClaimsService::RetreatClaim);
+  server.Handle(prefix + "ReleaseClaim", this, &ClaimsService::ReleaseClaim);
+  server.Handle(prefix + "ExtendClaim", this, &ClaimsService::ExtendClaim);
+  server.Handle(prefix + "SwapClaim", this, &ClaimsService::SwapClaim);
+  server.Handle(prefix + "GetClaim", this, &ClaimsService::GetClaim);
+  server.Handle(prefix + "ListOpenClaims", this, &ClaimsService::ListOpenClaims);
+  server.Handle(prefix + "GetSaleTerms", this, &ClaimsService::GetSaleTerms);
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::OpenClaim(const Call& call, const v1::OpenClaimRequest& request) {
+  RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
+  ASSIGN_OR_RETURN(const RoomName name, ParseRoomName("room", request.room()));
+  ClaimRequest wanted{.claim_id = request.claim_id(),
+                      .stage = static_cast<Stage>(request.stage()),
+                      .hold_kind = static_cast<HoldKind>(request.hold_kind()),
+                      .document = request.document(),
+                      .team = request.team()};
+  if (request.has_until()) {
+    ASSIGN_OR_RETURN(wanted.until, ToInstant("until", request.until()));
+  }
+  const auto open = [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    ClaimStore claims{tx, call.tenant()};
+    if (claims.FindOrCreate(wanted.claim_id, name.room_id, cause.now).closed) return Closed();
+    ASSIGN_OR_RETURN(const Room before, RoomStore(tx, call.scope()).FindForUpdate(name.project_id, name.room_id));
+    ASSIGN_OR_RETURN(Room after, lintel::inventory::OpenClaim(before, wanted));
+    ProjectStore projects{tx, call.scope()};
+    if (wanted.stage == Stage::kSubscribed) RETURN_IF_ERROR(RequirePermit(projects, before, cause.now));
+    WriteTransition(tx, cause, call.scope(), before, after, request.reason());
+    return ToClaim(wanted.claim_id, after);
+  };
+  absl::StatusOr<v1::Claim> claim = commands_.Run<v1::Claim>(call, request, open);
+  if (claim.status().code() == absl::StatusCode::kFailedPrecondition) {
+    // A refused id can never claim again: a copy of this request that is still on its way finds its door shut.
+    RETURN_IF_ERROR(commands_.database().Execute(call.Transaction(), [&](pg::Transaction& tx) {
+      ClaimStore claims{tx, call.tenant()};
+      claims.FindOrCreate(wanted.claim_id, name.room_id, commands_.Now());
+      claims.Close(wanted.claim_id, commands_.Now());
+      return absl::OkStatus();
+    }));
+  }
+  return claim;
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::AdvanceClaim(const Call& call, const v1::AdvanceClaimRequest& request) {
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
+    ASSIGN_OR_RETURN(Room after,
+                     lintel::inventory::AdvanceClaim(before, request.claim_id(), static_cast<Stage>(request.from()),
+                                                     request.document()));
+    ProjectStore projects{tx, call.scope()};
+    if (request.from() == v1::HELD) RETURN_IF_ERROR(RequirePermit(projects, before, cause.now));
+    WriteTransition(tx, cause, call.scope(), before, after, "");
+    return ToClaim(request.claim_id(), after);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::RetreatClaim(const Call& call, const v1::RetreatClaimRequest& request) {
+  std::optional<Instant> until;
+  if (request.has_until()) {
+    ASSIGN_OR_RETURN(until, ToInstant("until", request.until()));
+  }
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
+    ASSIGN_OR_RETURN(Room after,
+                     lintel::inventory::RetreatClaim(before, request.claim_id(), static_cast<Stage>(request.from()),
+                                                     request.document(), until));
+    WriteTransition(tx, call.CauseAt(commands_.Now()), call.scope(), before, after, "undo");
+    return ToClaim(request.claim_id(), after);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::ReleaseClaim(const Call& call, const v1::ReleaseClaimRequest& request) {
+  RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
+  ASSIGN_OR_RETURN(const RoomName name, ParseRoomName("room", request.room()));
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    ClaimStore claims{tx, call.tenant()};
+    const ClaimRow claim = claims.FindOrCreate(request.claim_id(), name.room_id, cause.now);
+    RoomStore rooms{tx, call.scope()};
+    const auto before = rooms.FindByClaimForUpdate(request.claim_id());
+    claims.Close(request.claim_id(), cause.now);
+    if (claim.closed || !before.ok()) {
+      ASSIGN_OR_RETURN(const Room room, rooms.Find(name.project_id, name.room_id));
+      return ToClaim(request.claim_id(), room);
+    }
+    ASSIGN_OR_RETURN(Room after,
+                     lintel::inventory::ReleaseClaim(*before, request.claim_id(), request.lock(), request.reason()));
+    WriteTransition(tx, cause, call.scope(), *before, after, request.reason());
+    return ToClaim(request.claim_id(), after);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::ExtendClaim(const Call& call, const v1::ExtendClaimRequest& request) {
+  ASSIGN_OR_RETURN(const Instant until, ToInstant("until", request.until()));
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
+    ASSIGN_OR_RETURN(Room after, lintel::inventory::ExtendClaim(before, request.claim_id(), until));
+    WriteTransition(tx, call.CauseAt(commands_.Now()), call.scope(), before, after, "extended");
+    return ToClaim(request.claim_id(), after);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::SwapClaim(const Call& call, const v1::SwapClaimRequest& request) {
+  ASSIGN_OR_RETURN(const RoomName to, ParseRoomName("to_room", request.to_room()));
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    ClaimStore claims{tx, call.tenant()};
+    ASSIGN_OR_RETURN(const ClaimRow claim, claims.FindForUpdate(request.claim_id()));
+    if (claim.closed) return Closed();
+    // Both rooms in id order, so that two exchanges of the same pair cannot lock each other out.
+    RoomStore rooms{tx, call.scope()};
+    ASSIGN_OR_RETURN(const std::vector<Room> both, rooms.FindManyForUpdate(to.project_id, {claim.room_id, to.room_id}));
+    if (both.size() < 2) return InvalidField("to_room", "is the room the deal has already");
+    const Room& old_room = both[0].id == claim.room_id ? both[0] : both[1];
+    const Room& new_room = both[0].id == claim.room_id ? both[1] : both[0];
+    const auto* taken = std::get_if<Taken>(&old_room.availability);
+    if (taken == nullptr) return Closed();
+    ASSIGN_OR_RETURN(Room freed, lintel::inventory::ReleaseClaim(old_room, request.claim_id(), request.lock_old(),
+                                                                 request.reason()));
+    if (!std::holds_alternative<Available>(new_room.availability)) {
+      return Refused("ROOM_TAKEN", "the other room is not free", {{"team", ToProto(new_room).holder_team()}});
+    }
+    Room moved = new_room;
+    moved.availability = *taken;
+    WriteTransition(tx, cause, call.scope(), old_room, freed, request.reason());
+    WriteTransition(tx, cause, call.scope(), new_room, moved, request.reason());
+    claims.MoveTo(request.claim_id(), to.room_id);
+    return ToClaim(request.claim_id(), moved);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::GetClaim(const Call& call, const v1::GetClaimRequest& request) {
+  RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
+  return commands_.database().Run<v1::Claim>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, call.tenant()).FindForUpdate(request.claim_id()));
+    const auto room = RoomStore(tx, call.scope()).FindByClaimForUpdate(request.claim_id());
+    if (room.ok()) return ToClaim(request.claim_id(), *room);
+    v1::Claim answer;
+    answer.set_claim_id(claim.id);
+    answer.set_stage(v1::AVAILABLE);
+    answer.set_closed(claim.closed);
+    return answer;
+  });
+}
+
+absl::StatusOr<v1::ListOpenClaimsResponse> ClaimsService::ListOpenClaims(const Call& call,
+                                                                         const v1::ListOpenClaimsRequest& request) {
+  ASSIGN_OR_RETURN(const std::string project_id, ParseId("project", request.project(), kProjectPattern));
+  if (!request.after_claim().empty()) RETURN_IF_ERROR(CheckClaimId(request.after_claim()));
+  using Response = v1::ListOpenClaimsResponse;
+  return commands_.database().Run<Response>(call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
+    Response response;
+    for (const Room& room : ClaimStore(tx, call.tenant()).ListOpen(project_id, request.after_claim(), kClaimsPerPage)) {
+      *response.add_claims() = ToClaim(std::get<Taken>(room.availability).claim_id, room);
+    }
+    return response;
+  });
+}
+
+absl::StatusOr<v1::SaleTerms> ClaimsService::GetSaleTerms(const Call& call, const v1::GetSaleTermsRequest& request) {
+  ASSIGN_OR_RETURN(const RoomName name, ParseRoomName("room", request.room()));
+  return commands_.database().Run<v1::SaleTerms>(
+      call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::SaleTerms> {
+        ASSIGN_OR_RETURN(const Room room, RoomStore(tx, call.scope()).Find(name.project_id, name.room_id));
+        ProjectStore projects{tx, call.scope()};
+        ASSIGN_OR_RETURN(const Project project, projects.Find(name.project_id));
+        ASSIGN_OR_RETURN(const std::optional<Permit> permit, ValidPermit(projects, room, commands_.Now()));
+        v1::SaleTerms terms;
+        *terms.mutable_room() = ToProto(room);
+        terms.set_project(ProjectName(project.id));
+        terms.set_time_zone(project.time_zone);
+        terms.set_price_version(room.price_version);
+        for (const PriceTable& table : projects.PriceTables(project.id)) {
+          if (table.version == room.price_version) terms.set_rounding(static_cast<v1::Rounding>(table.rounding));
+        }
+        if (room.unit_price) *terms.mutable_unit_price() = ToProto(*room.unit_price);
+        if (room.list_price) *terms.mutable_list_price() = ToProto(*room.list_price);
+        terms.set_permit_valid(permit.has_value());
+        if (permit) terms.set_permit_number(permit->number);
+        return terms;
+      });
+}
+
+}  // namespace lintel::inventory

@@ -1,0 +1,39 @@
+// Claims in SQL: kept for ever, so that a closed id can never claim again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/clock/clock.h"
+#include "platform/pg/transaction.h"
+#include "services/inventory/domain/room.h"
+#include "services/inventory/store/room_store.h"
+
+namespace lintel::inventory {
+
+struct ClaimRow {
+  std::string id;
+  std::string room_id;
+  bool closed = false;
+};
+
+class ClaimStore {
+ public:
+  ClaimStore(pg::Transaction& tx, int64_t tenant) : tx_(tx), tenant_(tenant) {}
+
+  // Locks the row of the id, making it when it is new.
+  ClaimRow FindOrCreate(const std::string& claim_id, const std::string& room_id, Instant now);
+  // The row, or NOT_FOUND.
+  absl::StatusOr<ClaimRow> FindForUpdate(const std::string& claim_id);
+  void Close(const std::string& claim_id, Instant now);
+  void MoveTo(const std::string& claim_id, const std::string& room_id);
+  // Rooms with open claims in order of claim id, after `after_claim`.
+  std::vector<Room> ListOpen(const std::string& project_id, const std::string& after_claim, int limit);
+
+ private:
+  pg::Transaction& tx_;
+  const int64_t tenant_;
+};
+
+}  // namespace lintel::inventory
