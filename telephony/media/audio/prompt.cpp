@@ -22,7 +22,8 @@ void AddTone(std::vector<int16_t>& samples, size_t begin, size_t count, double h
 }  // namespace
 
 Prompt::Prompt(std::span<const int16_t> samples) {
-  const size_t padded = (samples.size() + kFrameSamples - 1) / kFrameSamples * kFrameSamples;
+  const size_t whole = (samples.size() + kFrameSamples - 1) / kFrameSamples * kFrameSamples;
+  const size_t padded = std::max(whole, kFrameSamples);
   alaw_.assign(padded, Silence(Codec::kALaw));
   mulaw_.assign(padded, Silence(Codec::kMuLaw));
   Encode(Codec::kALaw, samples, alaw_);

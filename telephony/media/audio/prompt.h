@@ -12,7 +12,7 @@ namespace lintel::media {
 
 class Prompt {
  public:
-  // Padded with silence to whole frames of 20 ms.
+  // Padded with silence to whole frames of 20 ms, at least one.
   explicit Prompt(std::span<const int16_t> samples);
 
   size_t frames() const { return alaw_.size() / kFrameSamples; }

@@ -33,6 +33,9 @@ class JitterBuffer {
   // The next 20 ms. Answers false, with silence in `out`, when the stream is not (or no longer) flowing.
   bool Pop(Frame& out);
 
+  // Forgets what is buffered: playing begins with what comes next.
+  void Pause() { flowing_ = false; }
+
   void SetCodec(Codec codec) { codec_ = codec; }
   Codec codec() const { return codec_; }
   const StreamStatistics& statistics() const { return statistics_; }
