@@ -9,10 +9,10 @@ from .postgres import Cluster
 from .redis import Redis
 from .wait import http_ok
 
-# Services that keep tables: schema and roles are named as the service. Each serves gRPC and metrics on its own port.
 # What our processes stand on.
 FOUNDATION = ("postgres", "redis", "kamailio")
 
+# Services that keep tables: schema and roles are named as the service. Each serves gRPC and metrics on its own port.
 SERVICES = ("identity", "inventory", "customers", "sales", "finance", "reporting", "analytics", "telephony")
 
 

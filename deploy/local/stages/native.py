@@ -1,5 +1,6 @@
 """The C++ tests: one sanitized build for all rings, and small builds for data races and for fuzzing."""
 
+import concurrent.futures
 import os
 import re
 
@@ -73,12 +74,13 @@ def fuzz(context):
             what="cmake (fuzz)", cwd=ROOT)
     run(["ninja", "-C", folder, "-j", context.jobs, "fuzzers"], what="the fuzz build", log=context.work / "fuzz.log",
         timeout=3600)
-    for target in targets:
-        one_target(context, tally, folder, target)
+    with concurrent.futures.ThreadPoolExecutor(context.jobs) as pool:
+        for one in pool.map(lambda target: one_target(context, folder, target), targets):
+            tally += one
     return tally
 
 
-def one_target(context, tally, folder, target):
+def one_target(context, folder, target):
     source = next(name for name in tracked("*_fuzz.cpp") if name.endswith(f"/{target}.cpp"))
     committed = ROOT / os.path.dirname(source) / "corpus" / target.removesuffix("_fuzz")
     grown = context.work / f"corpus-{target}"
@@ -93,8 +95,8 @@ def one_target(context, tally, folder, target):
     edges = re.findall(r"INITED cov: (\d+)", text) + re.findall(r"DONE\s+cov: (\d+)", text)
     new = int(edges[-1]) - int(edges[0]) if len(edges) >= 2 else 0
     print(f"      {target}: {executions} executions, {new} new edges", flush=True)
-    tally.count(done.returncode == 0 and executions >= 10000, target,
-                f"exit {done.returncode}, {executions} executions (10000 wanted)\n{tail(log, 25)}")
+    return Tally().count(done.returncode == 0 and executions >= 10000, target,
+                         f"exit {done.returncode}, {executions} executions (10000 wanted)\n{tail(log, 25)}")
 
 
 def clang_tidy(context):

@@ -1,0 +1,47 @@
+"""The README says what the programs do: its rights table is identity's, its service table names what is built."""
+
+import json
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+REACH = {"OWN": "own", "TEAM": "team", "PROJECT": "projects", "TENANT": "all", "SCOPE_UNSPECIFIED": "yes"}
+
+
+def rights_table():
+    """The table as it should stand between the two marks."""
+    catalogue = json.loads((ROOT / "services/identity/rights.json").read_text(encoding="utf-8"))
+    groups = [group["group"] for group in catalogue["groups"]]
+    rows = ["| Right | " + " | ".join(groups) + " |", "|---|" + "---|" * len(groups)]
+    for right in catalogue["rights"]:
+        reaches = [REACH.get(right["groups"].get(group, ""), "") for group in groups]
+        rows.append(f"| `{right['right']}` {right['en']} | " + " | ".join(reaches) + " |")
+    return "\n".join(rows)
+
+
+class Readme(unittest.TestCase):
+    def setUp(self):
+        self.text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    def test_the_rights_table_is_that_of_identity(self):
+        stands = re.search(r"<!-- rights -->\n(.*?)\n<!-- /rights -->", self.text, re.DOTALL)
+        self.assertIsNotNone(stands, "the marks around the rights table are gone")
+        self.assertEqual(stands[1], rights_table(), "replace the table by the one expected here")
+
+    def test_every_service_stands_in_the_table(self):
+        folders = [path.name for path in sorted((ROOT / "services").iterdir()) if path.is_dir()]
+        self.assertEqual([name for name in folders if f"| `{name}` |" not in self.text], [])
+
+    def test_links_lead_somewhere(self):
+        broken = []
+        for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/README.md"):
+            page = ROOT / name
+            for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+                if not (page.parent / target).exists():
+                    broken.append(f"{name}: {target}")
+        self.assertEqual(broken, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
