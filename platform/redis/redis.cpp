@@ -86,7 +86,8 @@ absl::StatusOr<Redis::Connection> Redis::Connect(Deadline deadline) const {
     connection.reset(redisConnectUnixWithTimeout(address_.c_str(), limit));
   } else {
     connection.reset(redisConnectWithTimeout(address_.substr(0, colon).c_str(),
-                                             std::atoi(address_.substr(colon + 1).c_str()), limit));
+                                             static_cast<int>(std::strtol(address_.c_str() + colon + 1, nullptr, 10)),
+                                             limit));
   }
   if (!connection) return Away("out of memory");
   if (connection->err != 0) return Away(connection->errstr);

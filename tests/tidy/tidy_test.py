@@ -31,6 +31,8 @@ MAY_CALL = {
     "platform/ids/": r"system_clock",     # UUIDv7 takes its own time: ids never go backwards in test mode.
     "platform/client/": r"system_clock",  # gRPC's deadlines and the life of tokens are wall time.
     "platform/server/": r"system_clock",
+    "platform/pg/database.cpp": r"catch",  # Rolls back and throws on.
+    "platform/blob/": r"usleep",          # Bounded: another process may be writing the key at this moment.
     "platform/process/": r"sleep_for",    # The pause between two tries of a step.
     "platform/jobs/": r"sleep_for",       # Long polling of an operation.
 }
