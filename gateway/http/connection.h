@@ -1,0 +1,101 @@
+// One connection: requests one after another (HTTP/1.1 keep-alive), each handed to the handler as an Exchange.
+#pragma once
+
+#include <atomic>
+#include <boost/beast/core/buffers_range.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <string>
+
+#include "gateway/http/exchange.h"
+#include "gateway/http/transport.h"
+
+namespace lintel::gateway {
+
+// A request body that is taken away piece by piece while it is parsed; nothing is reserved on the client's word.
+struct PieceBody {
+  using value_type = std::string;
+  class reader {
+   public:
+    template <bool is_request, class Fields>
+    reader(beast::http::header<is_request, Fields>&, value_type& body) : body_(body) {}
+    void init(const boost::optional<uint64_t>&, beast::error_code& error) { error = {}; }
+    template <class Buffers>
+    size_t put(const Buffers& buffers, beast::error_code& error) {
+      error = {};
+      size_t taken = 0;
+      for (const auto piece : beast::buffers_range_ref(buffers)) {
+        body_.append(static_cast<const char*>(piece.data()), piece.size());
+        taken += piece.size();
+      }
+      return taken;
+    }
+    void finish(beast::error_code& error) { error = {}; }
+
+   private:
+    value_type& body_;
+  };
+};
+
+class Connection : public Exchange, public std::enable_shared_from_this<Connection> {
+ public:
+  // `open` counts connections while they live.
+  Connection(std::unique_ptr<Transport> transport, const Handler& handler, std::atomic<int>& open);
+  ~Connection() override;
+  void Start();
+  void Close();
+
+  const Request& request() const override { return request_; }
+  void ReadBody(size_t limit, std::function<void(absl::StatusOr<std::string>)> got) override;
+  void ReadChunk(size_t limit, std::function<void(absl::StatusOr<std::string>)> got) override;
+  void Send(Response response) override;
+  void BeginStream(Response head, std::optional<uint64_t> length) override;
+  void SendChunk(std::string bytes, std::function<void(bool)> sent) override;
+  void EndStream() override;
+  void Abort() override { Close(); }
+  void OnClosed(std::function<void()> closed) override;
+  std::unique_ptr<Duplex> TakeOver(std::string* early) override;
+
+ private:
+  using Parser = beast::http::request_parser<PieceBody>;
+  using Got = std::function<void(absl::StatusOr<std::string>)>;
+
+  template <class Step>
+  void OnStrand(Step step) {
+    asio::dispatch(transport_->tcp().get_executor(),
+                   [self = shared_from_this(), step = std::move(step)]() mutable { step(); });
+  }
+  void NextRequest();
+  void ReadHeader();
+  bool ParseHeader(error_code& error);
+  void Dispatch();
+  void DispatchMalformed(int status);
+  void FillRequest();
+  void ReadMore(std::function<void(error_code)> then);
+  void NextPiece(size_t limit, Got got);
+  void Collect(size_t limit, std::shared_ptr<std::string> body, std::chrono::steady_clock::time_point deadline,
+               Got got);
+  void SendContinue(std::function<void()> then);
+  void Write(std::string head, std::shared_ptr<const std::string> body, std::function<void(bool)> done);
+  void Finished();
+  void Linger(size_t left);
+  void WatchForClose();
+
+  std::unique_ptr<Transport> transport_;
+  const Handler& handler_;
+  std::atomic<int>& open_;
+  beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  Request request_;
+  std::string remote_;
+  bool first_ = true;
+  bool continue_expected_ = false;
+  size_t body_taken_ = 0;
+  bool streaming_ = false;
+  bool chunked_ = false;
+  bool head_only_ = false;
+  bool keep_alive_ = false;
+  std::function<void()> closed_;
+};
+
+}  // namespace lintel::gateway
