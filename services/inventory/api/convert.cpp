@@ -8,21 +8,6 @@
 #include "platform/status/status.h"
 
 namespace lintel::inventory {
-namespace {
-
-// Characters, not bytes.
-size_t Length(const std::string& text) {
-  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
-}
-
-absl::Status CheckLength(const std::string& field, const std::string& text, size_t low, size_t high) {
-  const size_t length = Length(text);
-  if (length >= low && length <= high && text.find('\0') == std::string::npos) return absl::OkStatus();
-  return InvalidField(field, fmt::format("must be {} to {} characters", low, high));
-}
-
-}  // namespace
-
 absl::StatusOr<RoomName> ParseRoomName(const std::string& field, const std::string& name) {
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, ParseName(field, name, kRoomPattern));
   return RoomName{ids[0], ids[1]};
@@ -30,50 +15,6 @@ absl::StatusOr<RoomName> ParseRoomName(const std::string& field, const std::stri
 
 std::string NameOf(const Room& room) { return JoinName(kRoomPattern, {room.project_id, room.id}); }
 std::string ProjectName(const std::string& project_id) { return JoinName(kProjectPattern, {project_id}); }
-
-type::Money ToProto(const Money& money) {
-  type::Money message;
-  message.set_minor_units(money.minor_units);
-  message.set_currency_code(money.currency_code);
-  return message;
-}
-
-absl::StatusOr<Money> PositiveMoney(const std::string& field, const type::Money& money) {
-  if (!money.currency_code().empty() && money.currency_code() != "CNY") {
-    return InvalidField(field + ".currency_code", "must be CNY");
-  }
-  constexpr int64_t kMost = 100'000'000'000'000;  // A thousand billion yuan.
-  if (money.minor_units() <= 0 || money.minor_units() > kMost)
-    return InvalidField(field + ".minor_units", "must be positive");
-  return Fen(money.minor_units());
-}
-
-google::protobuf::Timestamp ToProto(Instant instant) {
-  const int64_t us = instant.time_since_epoch().count();
-  google::protobuf::Timestamp message;
-  message.set_seconds(us / 1'000'000);
-  message.set_nanos(static_cast<int>(us % 1'000'000 * 1000));
-  return message;
-}
-
-absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp) {
-  if (timestamp.seconds() < 0 || timestamp.seconds() > 253402300799) return InvalidField(field, "is out of range");
-  return Instant(std::chrono::microseconds(timestamp.seconds() * 1'000'000 + timestamp.nanos() / 1000));
-}
-
-google::type::Date ToProto(Date date) {
-  google::type::Date message;
-  message.set_year(int{date.year()});
-  message.set_month(static_cast<int>(unsigned{date.month()}));
-  message.set_day(static_cast<int>(unsigned{date.day()}));
-  return message;
-}
-
-absl::StatusOr<Date> ToDate(const std::string& field, const google::type::Date& date) {
-  const Date parsed{std::chrono::year(date.year()), std::chrono::month(date.month()), std::chrono::day(date.day())};
-  if (!parsed.ok() || date.year() < 1900 || date.year() > 2200) return InvalidField(field, "is not a date");
-  return parsed;
-}
 
 absl::StatusOr<Rounding> ToRounding(v1::Rounding rounding) {
   switch (rounding) {

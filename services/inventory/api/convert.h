@@ -8,6 +8,7 @@
 #include "lintel/inventory/v1/events.pb.h"
 #include "lintel/inventory/v1/projects.pb.h"
 #include "lintel/inventory/v1/rooms.pb.h"
+#include "platform/wire/values.h"
 #include "services/inventory/domain/numbering.h"
 #include "services/inventory/domain/room.h"
 #include "services/inventory/store/project_store.h"
@@ -27,13 +28,7 @@ absl::StatusOr<RoomName> ParseRoomName(const std::string& field, const std::stri
 std::string NameOf(const Room& room);
 std::string ProjectName(const std::string& project_id);
 
-type::Money ToProto(const Money& money);
-// CNY and positive, or INVALID_ARGUMENT naming `field`.
-absl::StatusOr<Money> PositiveMoney(const std::string& field, const type::Money& money);
-google::protobuf::Timestamp ToProto(Instant instant);
-absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp);
-google::type::Date ToProto(Date date);
-absl::StatusOr<Date> ToDate(const std::string& field, const google::type::Date& date);
+using lintel::ToProto;  // Beside this service's own.
 
 // UNSPECIFIED is TRUNCATE_TO_YUAN.
 absl::StatusOr<Rounding> ToRounding(v1::Rounding rounding);

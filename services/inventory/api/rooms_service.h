@@ -4,7 +4,7 @@
 #include "platform/command/command.h"
 #include "platform/server/server.h"
 #include "services/inventory/api/convert.h"
-#include "services/inventory/app/import_rooms.h"
+#include "services/inventory/app/room_imports.h"
 
 namespace lintel::inventory {
 
