@@ -1,0 +1,113 @@
+#include "platform/report/parameters.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "platform/ids/resource_name.h"
+#include "platform/status/status.h"
+
+namespace lintel::report {
+namespace {
+
+std::string MonthOf(Date date) { return ToIsoDate(date).substr(0, 7); }
+
+absl::Status AnswerOne(const Parameter& parameter, const std::string& text, Date today, Answered& answered) {
+  const std::string field = "parameters." + parameter.name;
+  switch (parameter.type) {
+    case ParameterType::kProject: {
+      answered.shown[parameter.name] = text;
+      if (text.empty()) return absl::OkStatus();
+      ASSIGN_OR_RETURN(answered.project, ParseId(field, text, "projects/*"));
+      return absl::OkStatus();
+    }
+    case ParameterType::kReceipt: {
+      answered.shown[parameter.name] = text;
+      std::string id;
+      if (!text.empty()) {
+        ASSIGN_OR_RETURN(id, ParseId(field, text, "receipts/*"));
+      }
+      answered.bindings[parameter.name] = id;
+      return absl::OkStatus();
+    }
+    case ParameterType::kDate: {
+      const auto date = text.empty() ? absl::StatusOr<Date>(today) : ParseDate(text);
+      if (!date.ok()) return InvalidField(field, "must be a date such as 2026-11-23");
+      answered.bindings[parameter.name] = answered.shown[parameter.name] = ToIsoDate(*date);
+      return absl::OkStatus();
+    }
+    case ParameterType::kMonth: {
+      const auto first = ParseDate((text.empty() ? MonthOf(today) : text) + "-01");
+      if (!first.ok()) return InvalidField(field, "must be a month such as 2026-11");
+      answered.bindings[parameter.name] = ToIsoDate(*first);
+      answered.bindings[parameter.name + "_end"] = ToIsoDate(AddMonths(*first, 1));
+      answered.shown[parameter.name] = MonthOf(*first);
+      return absl::OkStatus();
+    }
+    case ParameterType::kWeeks: {
+      int weeks = parameter.fallback;
+      const bool number = text.empty() || absl::SimpleAtoi(text, &weeks);
+      if (!number || weeks < parameter.least || weeks > parameter.most) {
+        return InvalidField(field, absl::StrCat("must be from ", parameter.least, " to ", parameter.most));
+      }
+      answered.bindings[parameter.name] = answered.shown[parameter.name] = absl::StrCat(weeks);
+      return absl::OkStatus();
+    }
+  }
+  return absl::InternalError("a parameter has no type");
+}
+
+bool IsNameCharacter(char c) { return absl::ascii_islower(static_cast<unsigned char>(c)) || c == '_'; }
+
+// The length of what must be left alone at `at`: a quoted text, a comment, a cast, or one plain character.
+size_t PlainLength(const std::string& sql, size_t at) {
+  const auto until = [&](const char* end) {
+    const size_t found = sql.find(end, at + 1);
+    return found == std::string::npos ? sql.size() - at : found + 1 - at;
+  };
+  if (sql[at] == '\'' || sql[at] == '"') return until(sql[at] == '"' ? "\"" : "'");
+  if (sql.compare(at, 2, "--") == 0) return until("\n");
+  if (sql.compare(at, 2, "::") == 0) return 2;
+  return 1;
+}
+
+}  // namespace
+
+absl::StatusOr<Answered> Answer(const Definition& definition, const Question& question) {
+  ASSIGN_OR_RETURN(const Date today, DateIn(question.now, question.zone));
+  Answered answered{.bindings = {{"now", ToRfc3339(question.now)}, {"today", ToIsoDate(today)}}};
+  std::map<std::string, std::string> rest = question.parameters;
+  for (const Parameter& parameter : definition.parameters) {
+    const auto sent = rest.find(parameter.name);
+    RETURN_IF_ERROR(AnswerOne(parameter, sent == rest.end() ? "" : sent->second, today, answered));
+    if (sent != rest.end()) rest.erase(sent);
+  }
+  if (!rest.empty()) return InvalidField("parameters." + rest.begin()->first, "is not a parameter of " + definition.id);
+  return answered;
+}
+
+absl::StatusOr<BoundSql> Bind(const std::string& sql, const Bindings& bindings) {
+  BoundSql bound;
+  std::map<std::string, size_t> numbers;
+  for (size_t at = 0; at < sql.size();) {
+    const bool name_follows = sql[at] == ':' && at + 1 < sql.size() && IsNameCharacter(sql[at + 1]);
+    if (!name_follows) {
+      const size_t length = PlainLength(sql, at);
+      bound.sql.append(sql, at, length);
+      at += length;
+      continue;
+    }
+    size_t end = at + 1;
+    while (end < sql.size() && IsNameCharacter(sql[end])) ++end;
+    const std::string name = sql.substr(at + 1, end - at - 1);
+    const auto value = bindings.find(name);
+    if (value == bindings.end())
+      return absl::InternalError(absl::StrCat("the SQL uses :", name, ", which nobody gives"));
+    const auto [number, is_new] = numbers.try_emplace(name, numbers.size() + 1);
+    if (is_new) bound.values.push_back(value->second);
+    absl::StrAppend(&bound.sql, "$", number->second);
+    at = end;
+  }
+  return bound;
+}
+
+}  // namespace lintel::report
