@@ -103,6 +103,7 @@ CREATE TABLE processes (
   PRIMARY KEY (tenant_id, kind, document_id)
 );
 CREATE INDEX processes_open ON processes (lease_until) WHERE direction IN ('forward', 'undo');
+CREATE INDEX processes_request ON processes (tenant_id, request_key);
 SELECT protect_table('processes');
 
 -- How far this service has read each other service's events; moved in the transaction of the effect.
