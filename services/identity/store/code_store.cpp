@@ -81,7 +81,7 @@ absl::Status CodeStore::Insert(Code& code) {
   const pqxx::result rows = tx_.Query(kInsert, tx_.tenant(), code.code_table, code.code, code.label_zh, code.label_en,
                                       code.position);
   if (rows.empty()) {
-    return WithReason(absl::StatusCode::kAlreadyExists, "CODE_TAKEN", "the code exists", {{"code", code.code}});
+    return WithReason(absl::StatusCode::kAlreadyExists, "TABLE_CODE_TAKEN", "the code exists", {{"code", code.code}});
   }
   code.position = rows[0][0].as<int>();
   return absl::OkStatus();

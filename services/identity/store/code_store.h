@@ -28,7 +28,7 @@ class CodeStore {
 
   std::vector<Code> ListCodes(const std::string& code_table, bool show_retired);
   absl::StatusOr<Code> FindForUpdate(const std::string& code_table, const std::string& code);
-  // At the end of the order unless it has a position. ALREADY_EXISTS CODE_TAKEN.
+  // At the end of the order unless it has a position. ALREADY_EXISTS TABLE_CODE_TAKEN.
   absl::Status Insert(Code& code);
   void Update(const Code& code);
 
