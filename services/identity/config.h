@@ -18,7 +18,8 @@ struct Config {
   std::string scanner_socket;                // LINTEL_CLAMD_SOCKET, empty: no scanner
 };
 
-// Errors stay in `environment` for Check().
+// Errors stay in `environment` for Check(), both.
 Config ReadConfig(Environment& environment);
+HashCost ReadHashCost(Environment& environment);
 
 }  // namespace lintel::identity
