@@ -1,0 +1,248 @@
+// Accounts and receipts on real PostgreSQL through a real server, with a permit that the test can take away.
+#include <gtest/gtest.h>
+
+#include "lintel/inventory/v1/claims.pb.h"
+#include "platform/ids/ids.h"
+#include "platform/status/status.h"
+#include "platform/testing/database.h"
+#include "platform/testing/server.h"
+#include "services/finance/api/accounts_service.h"
+#include "services/finance/api/desk_service.h"
+#include "services/finance/api/receipts_service.h"
+#include "services/finance/embedded.h"
+
+namespace lintel::finance {
+namespace {
+
+constexpr char kTerms[] = "lintel.inventory.v1.ClaimsService/GetSaleTerms";
+
+// Inventory as far as finance asks it: whether a valid permit covers a room.
+class PermitOffice {
+ public:
+  bool valid = true;
+  absl::StatusOr<inventory::v1::SaleTerms> GetSaleTerms(const Call&, const inventory::v1::GetSaleTermsRequest&) {
+    inventory::v1::SaleTerms terms;
+    terms.set_permit_valid(valid);
+    return terms;
+  }
+  template <class Reply, class Request>
+  absl::StatusOr<Reply> NotAsked(const Call&, const Request&) {
+    return absl::UnimplementedError("finance does not ask this");
+  }
+  void Register(Server& server) {
+    using namespace inventory::v1;
+    const std::string prefix = "lintel.inventory.v1.ClaimsService/";
+    server.Handle(kTerms, this, &PermitOffice::GetSaleTerms);
+    server.Handle(prefix + "OpenClaim", this, &PermitOffice::NotAsked<Claim, OpenClaimRequest>);
+    server.Handle(prefix + "AdvanceClaim", this, &PermitOffice::NotAsked<Claim, AdvanceClaimRequest>);
+    server.Handle(prefix + "RetreatClaim", this, &PermitOffice::NotAsked<Claim, RetreatClaimRequest>);
+    server.Handle(prefix + "ReleaseClaim", this, &PermitOffice::NotAsked<Claim, ReleaseClaimRequest>);
+    server.Handle(prefix + "ExtendClaim", this, &PermitOffice::NotAsked<Claim, ExtendClaimRequest>);
+    server.Handle(prefix + "SwapClaim", this, &PermitOffice::NotAsked<Claim, SwapClaimRequest>);
+    server.Handle(prefix + "GetClaim", this, &PermitOffice::NotAsked<Claim, GetClaimRequest>);
+    server.Handle(prefix + "ListOpenClaims", this,
+                  &PermitOffice::NotAsked<ListOpenClaimsResponse, ListOpenClaimsRequest>);
+  }
+};
+
+class FinanceServiceTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    office_.Register(inventory_.server());
+    inventory_.Start();
+    channel_ = std::make_unique<Channel>(inventory_.address(), "finance", "inventory", inventory_.tokens());
+    receipts_ = std::make_unique<ReceiptsService>(commands_, ReceiptPeers{*channel_, *channel_, *channel_});
+    accounts_.Register(host_.server());
+    desk_.Register(host_.server());
+    receipts_->Register(host_.server());
+    host_.Start();
+  }
+
+  template <class Reply>
+  absl::StatusOr<Reply> AsCashier(const std::string& method, const google::protobuf::Message& request) {
+    return host_.channel().Call<Reply>("lintel.finance.v1." + method, request, host_.As(cashier_));
+  }
+  template <class Reply>
+  absl::StatusOr<Reply> AsSales(const std::string& method, const google::protobuf::Message& request) {
+    return host_.channel().Call<Reply>("lintel.finance.v1.AccountsService/" + method, request,
+                                       host_.AsService("sales"));
+  }
+
+  std::string GivenPlan() {
+    v1::CreatePaymentPlanRequest request;
+    v1::PaymentPlan& plan = *request.mutable_payment_plan();
+    plan.set_display_name("分期 " + NewId());
+    plan.set_kind(v1::INSTALMENTS);
+    const auto line = [&](const std::string& kind, int64_t ppm, int months) {
+      v1::PlanLine& added = *plan.add_lines();
+      added.set_kind(kind);
+      added.set_ppm(ppm);
+      added.set_due_months(months);
+    };
+    line("DEPOSIT", 0, 0);
+    line("INSTALMENT", 333'333, 1);
+    line("BALANCE", 0, 2);
+    return AsCashier<v1::PaymentPlan>("PaymentPlansService/CreatePaymentPlan", request)->name();
+  }
+  // The name of a subscription whose account is open over 1,000,000.01 yuan with a deposit of 50,000.
+  std::string GivenAccount() {
+    v1::OpenAccountRequest request;
+    request.set_subscription("subscriptions/" + NewId());
+    const std::string project = "projects/" + NewId();
+    request.set_project(project);
+    request.set_room(project + "/rooms/" + NewId());
+    request.set_deal(NewId());
+    request.add_customers("customers/" + NewId());
+    request.set_payment_plan(GivenPlan());
+    *request.mutable_price() = lintel::ToProto(Fen(100'000'001));
+    *request.mutable_deposit() = lintel::ToProto(Yuan(50'000));
+    *request.mutable_start_date() = lintel::ToProto(*ParseDate("2026-11-23"));
+    request.set_time_zone("Asia/Shanghai");
+    const auto opened = AsSales<v1::Account>("OpenAccount", request);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    return request.subscription();
+  }
+  v1::CreateReceiptRequest ReceiptOf(const std::string& subscription, int64_t fen) {
+    v1::CreateReceiptRequest request;
+    request.mutable_receipt()->set_subscription(subscription);
+    *request.mutable_receipt()->mutable_amount() = lintel::ToProto(Fen(fen));
+    request.mutable_receipt()->set_method("CASH");
+    request.set_request_id(NewId());
+    return request;
+  }
+  absl::StatusOr<v1::Receipt> Book(const v1::CreateReceiptRequest& request) {
+    return AsCashier<v1::Receipt>("ReceiptsService/CreateReceipt", request);
+  }
+  absl::StatusOr<v1::Receipt> Reverse(const std::string& receipt) {
+    v1::ReverseReceiptRequest request;
+    request.set_name(receipt);
+    request.set_reason("wrong buyer");
+    return AsCashier<v1::Receipt>("ReceiptsService/ReverseReceipt", request);
+  }
+  std::string LedgerSum(const std::string& where = "true") {
+    return database_.Value("SELECT coalesce(sum(amount_minor), 0) FROM ledger_lines WHERE " + where);
+  }
+
+  const Principal cashier_ = testing::OperatorWith(
+      {"receipt.book", "receipt.reverse", "receivable.read", "receivable.write", "policy.manage", "deal.read"});
+  testing::TestDatabase database_{"finance", FinanceMigrations()};
+  Commands commands_{database_.app(), WallClock};
+  PermitOffice office_;
+  testing::TestServer inventory_;
+  std::unique_ptr<Channel> channel_;
+  AccountsService accounts_{commands_};
+  DeskService desk_{commands_};
+  std::unique_ptr<ReceiptsService> receipts_;
+  testing::TestServer host_{FinanceReasons()};
+};
+
+TEST_F(FinanceServiceTest, ReceivablesAddUpToThePriceAndTheLedgerBalances) {  // FIN-19
+  const std::string subscription = GivenAccount();
+  v1::ListReceivablesRequest request;
+  request.set_filter("subscription = \"" + subscription + "\"");
+  const auto list = AsCashier<v1::ListReceivablesResponse>("ReceivablesService/ListReceivables", request);
+  ASSERT_TRUE(list.ok()) << list.status();
+  int64_t sum = 0;
+  for (const auto& one : list->receivables()) sum += one.amount().minor_units();
+  EXPECT_EQ(list->receivables_size(), 3);
+  EXPECT_EQ(sum, 100'000'001);
+  EXPECT_EQ(LedgerSum(), "0");
+  EXPECT_EQ(LedgerSum("ledger_account = 1122"), "100000001");
+}
+
+TEST_F(FinanceServiceTest, AReceiptFillsTheOldestItemsAndSaysItsSumInCapitals) {  // FIN-20, RPT-32
+  const auto receipt = Book(ReceiptOf(GivenAccount(), 5'000'100));
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(receipt->number(), "SJ-000001");
+  EXPECT_EQ(receipt->capitals(), "人民币伍万零壹元整");
+  ASSERT_EQ(receipt->allocations_size(), 2);
+  EXPECT_EQ(LedgerSum("ledger_account = 1001"), "5000100");
+  EXPECT_EQ(LedgerSum(), "0");
+}
+
+TEST_F(FinanceServiceTest, WhatIsPaidTooMuchStaysOnTheAccount) {
+  const auto receipt = Book(ReceiptOf(GivenAccount(), 100'000'501));
+  EXPECT_EQ(receipt->unallocated().minor_units(), 500);
+  EXPECT_EQ(LedgerSum("ledger_account = 2241"), "-500");
+}
+
+TEST_F(FinanceServiceTest, AReplayedReceiptIsBookedOnce) {
+  const auto request = ReceiptOf(GivenAccount(), 1000);
+  const auto first = Book(request);
+  EXPECT_EQ(Book(request)->name(), first->name());
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM receipts"), "1");
+}
+
+TEST_F(FinanceServiceTest, AReversalTurnsEverySignAndHappensOnce) {  // FIN-20
+  const auto receipt = Book(ReceiptOf(GivenAccount(), 5'000'100));
+  const auto reversal = Reverse(receipt->name());
+  ASSERT_TRUE(reversal.ok()) << reversal.status();
+  EXPECT_EQ(reversal->amount().minor_units(), -5'000'100);
+  EXPECT_EQ(reversal->number(), "SJ-000002");
+  EXPECT_EQ(ReasonOf(Reverse(receipt->name()).status()), "RECEIPT_REVERSED");
+  EXPECT_EQ(ReasonOf(Reverse(reversal->name()).status()), "RECEIPT_REVERSED");
+  EXPECT_EQ(LedgerSum("ledger_account = 1001"), "0");
+  EXPECT_EQ(database_.Value("SELECT sum(paid_minor) FROM receivables"), "0");
+}
+
+TEST_F(FinanceServiceTest, TheDayJournalEqualsTheReceiptsOfTheDay) {  // FIN-21
+  const std::string subscription = GivenAccount();
+  ASSERT_TRUE(Book(ReceiptOf(subscription, 700)).ok());
+  const auto second = Book(ReceiptOf(subscription, 300));
+  ASSERT_TRUE(Reverse(second->name()).ok());
+  v1::GetJournalRequest request;
+  request.set_name("journals/" + ToIsoDate(*DateIn(WallClock(), "Asia/Shanghai")));
+  const auto journal = AsCashier<v1::Journal>("JournalsService/GetJournal", request);
+  EXPECT_EQ(journal->lines_size(), 3);
+  EXPECT_EQ(journal->received().minor_units(), 1000);
+  EXPECT_EQ(journal->reversed().minor_units(), -300);
+  EXPECT_EQ(journal->total().minor_units(), 700);
+}
+
+TEST_F(FinanceServiceTest, TakesNoMoneyWithoutAValidPermit) {  // DOMAIN §1
+  const auto request = ReceiptOf(GivenAccount(), 1000);
+  office_.valid = false;
+  EXPECT_EQ(ReasonOf(Book(request).status()), "PERMIT_MISSING");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM receipts"), "0");
+}
+
+TEST_F(FinanceServiceTest, StampTaxFollowsTheRateOfTheSigningDay) {  // CFG-03
+  const auto rate = [&](const std::string& from, int64_t ppm) {
+    v1::CreateTaxRateRequest request;
+    request.mutable_tax_rate()->set_kind("STAMP");
+    request.mutable_tax_rate()->set_payer("SELLER");
+    request.mutable_tax_rate()->set_rate_ppm(ppm);
+    *request.mutable_tax_rate()->mutable_valid_from() = lintel::ToProto(*ParseDate(from));
+    ASSERT_TRUE(AsCashier<v1::TaxRate>("JournalsService/CreateTaxRate", request).ok());
+  };
+  rate("2022-07-01", 500);
+  rate("2026-12-01", 300);
+  v1::RecordContractRequest request;
+  request.set_subscription(GivenAccount());
+  request.set_contract("contracts/" + NewId());
+  request.set_number("HT-1");
+  *request.mutable_sign_date() = lintel::ToProto(*ParseDate("2026-11-30"));
+  const auto recorded = AsSales<v1::RecordContractResponse>("RecordContract", request);
+  EXPECT_EQ(recorded->stamp_tax().minor_units(), 50'000);
+  EXPECT_EQ(recorded->rate_ppm(), 500);
+}
+
+TEST_F(FinanceServiceTest, AnAccountWithMoneyIsNotUndone) {
+  const std::string subscription = GivenAccount();
+  ASSERT_TRUE(Book(ReceiptOf(subscription, 1000)).ok());
+  v1::CloseAccountRequest request;
+  request.set_subscription(subscription);
+  EXPECT_EQ(ReasonOf(AsSales<v1::Account>("CloseAccount", request).status()), "ACCOUNT_HAS_MONEY");
+}
+
+TEST_F(FinanceServiceTest, ABadReceiptNamesItsField) {
+  v1::CreateReceiptRequest request = ReceiptOf(GivenAccount(), 0);
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.amount.minor_units");
+  request = ReceiptOf("subscriptions/x", 1);
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.subscription");
+  request.mutable_receipt()->set_method("BITCOIN");
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.method");
+}
+
+}  // namespace
+}  // namespace lintel::finance

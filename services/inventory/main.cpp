@@ -1,0 +1,21 @@
+// The composition root of inventory: projects, rooms, claims.
+#include "platform/service/service.h"
+#include "services/inventory/api/claims_service.h"
+#include "services/inventory/api/projects_service.h"
+#include "services/inventory/api/rooms_service.h"
+#include "services/inventory/embedded.h"
+
+int main(int argc, char** argv) {
+  using namespace lintel;
+  using namespace lintel::inventory;
+  const ServiceSpec spec{.name = "inventory", .migrations = InventoryMigrations(), .reasons = InventoryReasons()};
+  return RunService(argc, argv, spec, [](Service& service) {
+    // The program that reads old XLS; empty: beside this one.
+    const SheetOptions sheets{.xls_program = service.environment().Get("LINTEL_XLS_PROGRAM", "")};
+    auto& imports = service.Make<RoomImports>(service.commands(), service.operations(), service.jobs(),
+                                              service.Peer("identity"), sheets);
+    service.Make<ProjectsService>(service.commands()).Register(service.server());
+    service.Make<RoomsService>(service.commands(), imports).Register(service.server());
+    service.Make<ClaimsService>(service.commands()).Register(service.server());
+  });
+}
