@@ -22,7 +22,6 @@ constexpr int kBusyHere = 486;
 constexpr int kTerminated = 487;
 constexpr int kUnavailable = 503;
 constexpr int kDeclined = 603;
-constexpr int kNoMediaAfterAnswer = 500;
 
 // Announcements are numbered downwards, so that they are never taken for a prompt of the flow.
 constexpr int64_t kAnnouncementId = -1;
@@ -52,8 +51,8 @@ Call::Call(CallIdentity identity, CallPort& port, Moment now)
 void Call::OnRouted(const absl::StatusOr<Route>& route, Moment now) {
   if (!std::holds_alternative<Routing>(state_)) return;
   if (!route.ok()) return Finish("system", absl::IsNotFound(route.status()) ? kNotFound : kUnavailable);
+  if (!port_.AnswerCaller()) return Finish("system", kUnavailable);
   route_ = *route;
-  port_.AnswerCaller();
   caller_answered_ = true;
   port_.Tell(CallStarted{.tenant = route_.tenant,
                          .called_number = identity_.called_number,
@@ -258,7 +257,7 @@ void Call::Finish(const std::string& hung_up_by, int sip_code) {
   if (std::holds_alternative<Bridged>(state_)) port_.UnbridgeLegs();
   state_ = Over{};
   port_.EndCaller(caller_answered_ ? 0 : sip_code);
-  if (!caller_answered_ && route_.flow_name.empty()) return;  // Never routed: there is no record to end.
+  if (!caller_answered_) return;  // Never routed: there is no record to end.
   port_.Tell(CallEnded{.hung_up_by = hung_up_by, .sip_code = sip_code == 0 ? 200 : sip_code,
                        .q850_cause = Q850CauseOf(sip_code), .recorded = recorded_});
 }

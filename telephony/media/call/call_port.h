@@ -27,8 +27,8 @@ class CallPort {
  public:
   virtual ~CallPort() = default;
 
-  // The caller's leg. Each ends at most once.
-  virtual void AnswerCaller() = 0;
+  // The caller's leg. False: there is no audio for it.
+  virtual bool AnswerCaller() = 0;
   virtual void EndCaller(int sip_code) = 0;  // 0: BYE; otherwise the INVITE is refused with it.
   virtual void PlayToCaller(int64_t play_id, speech::Language language, const speech::Spoken& parts) = 0;
   virtual void PlayMusic(const std::string& name) = 0;   // Looped until stopped; empty: the node's own.

@@ -35,7 +35,10 @@ constexpr char kGraph[] = R"({
 // Notes what the call asked for, in words.
 class NotedPort final : public CallPort {
  public:
-  void AnswerCaller() override { asked.push_back("answer"); }
+  bool AnswerCaller() override {
+    asked.push_back("answer");
+    return audio;
+  }
   void EndCaller(int code) override { asked.push_back("end caller " + std::to_string(code)); }
   void PlayToCaller(int64_t play_id, speech::Language, const speech::Spoken&) override {
     playing = play_id;
@@ -67,6 +70,7 @@ class NotedPort final : public CallPort {
 
   std::vector<std::string> asked;
   std::vector<Report> told;
+  bool audio = true;
   int64_t playing = 0;
   int64_t action_id = 0;
 };
@@ -136,6 +140,14 @@ TEST_F(CallTest, IsRefusedWith503WhenNobodySaysHowToAnswer) {
   EXPECT_TRUE(port_.Asked("end caller 503"));
   Route();
   EXPECT_TRUE(call_.over()) << "a late answer opens nothing";
+}
+
+TEST_F(CallTest, IsRefusedWith503WhenTheNodeHasNoAudioLeft) {
+  port_.audio = false;
+  Route();
+  EXPECT_TRUE(call_.over());
+  EXPECT_TRUE(port_.Asked("end caller 503"));
+  EXPECT_TRUE(port_.told.empty());
 }
 
 TEST_F(CallTest, AKeyStopsThePromptAndQueuesWithMusic) {  // IVR-05, AGT-04

@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "telephony/media/audio/tone_detector.h"
+#include "telephony/media/testing/tone.h"
 #include "telephony/media/rtp/jitter_buffer.h"
 
 namespace lintel::media {

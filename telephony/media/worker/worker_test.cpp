@@ -5,7 +5,7 @@
 #include <deque>
 #include <numbers>
 
-#include "telephony/media/audio/tone_detector.h"
+#include "telephony/media/testing/tone.h"
 #include "telephony/media/rtp/bytes.h"
 #include "telephony/media/worker/worker.h"
 

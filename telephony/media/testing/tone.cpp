@@ -1,4 +1,4 @@
-#include "telephony/media/audio/tone_detector.h"
+#include "telephony/media/testing/tone.h"
 
 #include <cmath>
 #include <numbers>
