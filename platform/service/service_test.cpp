@@ -1,0 +1,107 @@
+// A whole service on real PostgreSQL and Redis, as its main.cpp would start it.
+#include "platform/service/service.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "platform/ids/ids.h"
+#include "platform/testing/database.h"
+#include "platform/testing/server.h"
+
+namespace lintel {
+namespace {
+
+namespace fs = std::filesystem;
+using event::v1::ReadEventsRequest;
+using event::v1::ReadEventsResponse;
+
+constexpr char kNotes[] = R"sql(
+  CREATE TABLE notes (tenant_id bigint NOT NULL, id int NOT NULL, PRIMARY KEY (tenant_id, id));
+  SELECT protect_table('notes');)sql";
+constexpr std::array<EmbeddedFile, 1> kMigrations{{EmbeddedFile{"0001_notes.sql", kNotes}}};
+constexpr char kInsert[] = "INSERT INTO notes (tenant_id, id) VALUES ($1, 1)";
+constexpr char kCount[] = "SELECT count(*) FROM notes";
+
+class ServiceTest : public ::testing::Test {
+ protected:
+  ServiceTest() {
+    fs::create_directories(home_ / "secrets");
+    std::ofstream(home_ / "secrets/service.key") << RandomHex(32) << "\n";
+    std::ofstream(home_ / "secrets/token.pub") << NewSigningKey().public_hex << "\n";
+  }
+  ~ServiceTest() override { fs::remove_all(home_); }
+
+  std::map<std::string, std::string> Variables() {
+    return {{"LINTEL_HOME", home_},
+            {"LINTEL_PG", database_.connection()},
+            {"LINTEL_REDIS", testing::TestRedis()},
+            {"LINTEL_NOTES_LISTEN", "127.0.0.1:0"},
+            {"LINTEL_IDENTITY_ADDR", "127.0.0.1:1"}};
+  }
+  std::unique_ptr<Service> NewService(Environment& environment) {
+    ServiceConfig config = ReadServiceConfig("notes", environment);
+    EXPECT_TRUE(ReadSecrets(config, environment).ok());
+    return std::make_unique<Service>(ServiceSpec{.name = "notes", .migrations = kMigrations}, config, environment);
+  }
+  int Count(pg::Database& database, int64_t tenant) {
+    return *database.Run<int>({.tenant = tenant}, [](pg::Transaction& tx) -> absl::StatusOr<int> {
+      return tx.Query(kCount)[0][0].as<int>();
+    });
+  }
+
+  const fs::path home_ = fs::temp_directory_path() / ("lintel-service-" + RandomHex(6));
+  testing::TestDatabase database_{"notes", kMigrations};
+};
+
+TEST_F(ServiceTest, ServesItsEventsAndStopsGently) {
+  Environment environment(Variables());
+  const auto service = NewService(environment);
+  ASSERT_TRUE(service->Start().ok());
+  Channel channel("127.0.0.1:" + std::to_string(service->port()), "test", "notes", service->tokens());
+  const auto events = channel.Call<ReadEventsResponse>(
+      "lintel.event.v1.EventLogService/ReadEvents", ReadEventsRequest(),
+      {.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10), .tenant = 1});
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_EQ(events->head_epoch(), 1);
+  service->Stop();
+}
+
+TEST_F(ServiceTest, ASelectWithTheTenantForgottenReturnsNoRowsThroughTheLivePool) {  // NFR-01
+  Environment environment(Variables());
+  const auto service = NewService(environment);
+  ASSERT_TRUE(service->app()
+                  .Execute({.tenant = 1},
+                           [](pg::Transaction& tx) {
+                             tx.Query(kInsert, 1);
+                             return absl::OkStatus();
+                           })
+                  .ok());
+  EXPECT_EQ(Count(service->app(), 1), 1);
+  EXPECT_EQ(Count(service->app(), 0), 0);
+  EXPECT_EQ(Count(service->app(), 2), 0);
+  EXPECT_EQ(Count(service->job(), 0), 1) << "the job role sees all tenants";
+}
+
+TEST_F(ServiceTest, AMissingVariableStopsTheStartByItsName) {
+  std::map<std::string, std::string> variables = Variables();
+  variables.erase("LINTEL_IDENTITY_ADDR");
+  Environment environment(variables);
+  const auto service = NewService(environment);
+  service->Peer("inventory");
+  const absl::Status refused = service->Start();
+  EXPECT_NE(refused.message().find("LINTEL_IDENTITY_ADDR"), absl::string_view::npos) << refused;
+  EXPECT_NE(refused.message().find("LINTEL_INVENTORY_ADDR"), absl::string_view::npos) << refused;
+}
+
+TEST_F(ServiceTest, InTestModeTheClockFollowsItsFile) {
+  std::map<std::string, std::string> variables = Variables();
+  variables["LINTEL_TEST_MODE"] = "1";
+  std::ofstream(home_ / "test-clock") << "86400\n";
+  Environment environment(variables);
+  EXPECT_GT(NewService(environment)->clock()(), WallClock() + std::chrono::hours(23));
+}
+
+}  // namespace
+}  // namespace lintel
