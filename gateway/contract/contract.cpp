@@ -213,6 +213,7 @@ void Contract::AddEvents(const Descriptor* type) {
   if (!options.HasExtension(auth::event)) return;
   const auth::EventTopic& topic = options.GetExtension(auth::event);
   events_[type->full_name()] = {type, topic};
+  FindMasks(type);
   if (std::find(topics_.begin(), topics_.end(), topic.topic()) == topics_.end()) topics_.push_back(topic.topic());
 }
 

@@ -72,6 +72,10 @@ class Contract {
   const Method* principal() const { return principal_; }
   const google::protobuf::DescriptorPool& pool() const { return pool_; }
 
+  // Whether a field that must be masked can occur in an event of this type; hiding what must not be seen.
+  bool HasMasks(const google::protobuf::Descriptor* type) const;
+  void Mask(google::protobuf::Message* message, bool hide_phones, bool hide_ids) const;
+
   // A new message of a type of this contract. Threads: any.
   std::unique_ptr<google::protobuf::Message> New(const google::protobuf::Descriptor* type) const;
 
@@ -81,6 +85,7 @@ class Contract {
   absl::Status AddMethod(const google::protobuf::MethodDescriptor* descriptor);
   absl::Status AddRoutes(const Method& method);
   absl::Status CheckRoutes();
+  bool FindMasks(const google::protobuf::Descriptor* type);
   void AddEvents(const google::protobuf::Descriptor* type);
 
   google::protobuf::DescriptorPool pool_;
@@ -89,6 +94,8 @@ class Contract {
   std::vector<Route> routes_;
   std::map<std::string, EventType> events_;
   std::vector<std::string> topics_;
+  std::map<const google::protobuf::Descriptor*, bool> has_masks_;
+  std::map<const google::protobuf::FieldDescriptor*, auth::Mask> masks_;
   const Method* principal_ = nullptr;
 };
 

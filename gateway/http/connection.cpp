@@ -14,6 +14,7 @@ namespace http = beast::http;
 
 constexpr size_t kReadAtOnce = 16 << 10;
 constexpr size_t kLingerBytes = 8 << 20;
+constexpr auto kLingerTime = std::chrono::seconds(2);
 
 absl::Status ClientGone() { return absl::CancelledError("the client went away or was too slow"); }
 
@@ -24,14 +25,28 @@ absl::Status TooLarge(size_t limit) {
 
 }  // namespace
 
-Connection::Connection(std::unique_ptr<Transport> transport, const Handler& handler, std::atomic<int>& open)
-    : transport_(std::move(transport)), handler_(handler), open_(open) {
+void ConnectionCounts::Busy(int change) {
+  busy += change;
+  const std::lock_guard lock(mutex);
+  idle.notify_all();
+}
+
+Connection::Connection(std::unique_ptr<Transport> transport, const Handler& handler, ConnectionCounts& counts)
+    : transport_(std::move(transport)), handler_(handler), counts_(counts) {
+  ++counts_.open;
   error_code error;
   const auto peer = transport_->tcp().socket().remote_endpoint(error);
   remote_ = error ? "" : peer.address().to_string();
 }
 
-Connection::~Connection() { --open_; }
+Connection::~Connection() {
+  SetBusy(false);
+  --counts_.open;
+}
+
+void Connection::SetBusy(bool busy) {
+  if (std::exchange(busy_, busy) != busy) counts_.Busy(busy ? 1 : -1);
+}
 
 void Connection::Start() {
   OnStrand([this] {
@@ -78,10 +93,13 @@ void Connection::ReadHeader() {
 }
 
 void Connection::ReadMore(std::function<void(error_code)> then) {
+  reading_ = true;
   transport_->ReadSome(buffer_.prepare(kReadAtOnce),
                        [self = shared_from_this(), then = std::move(then)](error_code error, size_t size) {
+                         self->reading_ = false;
                          self->buffer_.commit(size);
-                         then(error);
+                         // The answer overtook the body: whoever waited for more of it is gone.
+                         self->lingering_ ? self->LingerOn(error) : then(error);
                        });
 }
 
@@ -92,6 +110,7 @@ void Connection::Dispatch() {
   head_only_ = request_.verb == "HEAD";
   continue_expected_ = beast::iequals(parser_->get()[http::field::expect], "100-continue");
   transport_->tcp().expires_never();
+  SetBusy(true);
   handler_(shared_from_this());
 }
 
@@ -99,6 +118,7 @@ void Connection::DispatchMalformed(int status) {
   request_.malformed = status;
   keep_alive_ = false;
   transport_->tcp().expires_never();
+  SetBusy(true);
   handler_(shared_from_this());
 }
 
@@ -194,19 +214,20 @@ void Connection::Send(Response response) {
 
 // A client that is still sending would lose the answer to a reset: it may talk to the end, within bounds.
 void Connection::Finished() {
+  SetBusy(false);
   if (keep_alive_) return NextRequest();
   error_code ignored;
   transport_->tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
-  transport_->tcp().expires_after(std::chrono::seconds(2));
-  Linger(kLingerBytes);
+  lingering_ = true;
+  if (!reading_) LingerOn({});
 }
 
-void Connection::Linger(size_t left) {
+void Connection::LingerOn(error_code error) {
+  lingered_ += buffer_.size();
   buffer_.clear();
-  ReadMore([this, left](error_code error) {
-    if (error || buffer_.size() > left) return transport_->tcp().close();
-    Linger(left - buffer_.size());
-  });
+  if (error || lingered_ > kLingerBytes) return transport_->tcp().close();
+  transport_->tcp().expires_after(kLingerTime);
+  ReadMore([](error_code) {});
 }
 
 void Connection::BeginStream(Response head, std::optional<uint64_t> length) {
@@ -220,12 +241,14 @@ void Connection::BeginStream(Response head, std::optional<uint64_t> length) {
   });
 }
 
+// Never runs within the caller: it may hold a lock that `sent` wants.
 void Connection::SendChunk(std::string bytes, std::function<void(bool)> sent) {
-  OnStrand([this, bytes = std::move(bytes), sent = std::move(sent)]() mutable {
-    if (!transport_->tcp().socket().is_open()) return sent(false);
-    if (bytes.empty() || head_only_) return sent(true);
-    Write(chunked_ ? Chunk(bytes) : std::move(bytes), nullptr, std::move(sent));
-  });
+  asio::post(transport_->tcp().get_executor(),
+             [this, self = shared_from_this(), bytes = std::move(bytes), sent = std::move(sent)]() mutable {
+               if (!transport_->tcp().socket().is_open()) return sent(false);
+               if (bytes.empty() || head_only_) return sent(true);
+               Write(chunked_ ? Chunk(bytes) : std::move(bytes), nullptr, std::move(sent));
+             });
 }
 
 void Connection::EndStream() {

@@ -5,6 +5,8 @@
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 
 #include "gateway/http/exchange.h"
@@ -37,10 +39,20 @@ struct PieceBody {
   };
 };
 
+// How many connections there are, and how many of them are in the middle of a request.
+struct ConnectionCounts {
+  std::atomic<int> open{0};
+  std::atomic<int> busy{0};
+  std::mutex mutex;
+  std::condition_variable idle;
+
+  void Busy(int change);
+};
+
 class Connection : public Exchange, public std::enable_shared_from_this<Connection> {
  public:
-  // `open` counts connections while they live.
-  Connection(std::unique_ptr<Transport> transport, const Handler& handler, std::atomic<int>& open);
+  // `counts` must outlive the connection.
+  Connection(std::unique_ptr<Transport> transport, const Handler& handler, ConnectionCounts& counts);
   ~Connection() override;
   void Start();
   void Close();
@@ -78,17 +90,22 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   void SendContinue(std::function<void()> then);
   void Write(std::string head, std::shared_ptr<const std::string> body, std::function<void(bool)> done);
   void Finished();
-  void Linger(size_t left);
+  void SetBusy(bool busy);
+  void LingerOn(error_code error);
   void WatchForClose();
 
   std::unique_ptr<Transport> transport_;
   const Handler& handler_;
-  std::atomic<int>& open_;
+  ConnectionCounts& counts_;
+  bool busy_ = false;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   Request request_;
   std::string remote_;
   bool first_ = true;
+  bool reading_ = false;
+  bool lingering_ = false;
+  size_t lingered_ = 0;
   bool continue_expected_ = false;
   size_t body_taken_ = 0;
   bool streaming_ = false;

@@ -21,18 +21,21 @@ class TransportDuplex : public Duplex {
   explicit TransportDuplex(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
 
   void Read(std::chrono::milliseconds patience, std::function<void(std::string)> got) override {
-    auto space = std::make_shared<std::string>(limits::kLargestSipMessage, '\0');
-    transport_->tcp().expires_after(patience);
-    transport_->ReadSome(asio::buffer(*space),
-                         [kept = transport_, space, got = std::move(got)](error_code error, size_t size) {
-                           space->resize(error ? 0 : size);
-                           got(std::move(*space));
-                         });
+    asio::dispatch(transport_->tcp().get_executor(), [kept = transport_, patience, got = std::move(got)]() mutable {
+      auto space = std::make_shared<std::string>(limits::kLargestSipMessage, '\0');
+      kept->tcp().expires_after(patience);
+      kept->ReadSome(asio::buffer(*space), [kept, space, got = std::move(got)](error_code error, size_t size) {
+        space->resize(error ? 0 : size);
+        got(std::move(*space));
+      });
+    });
   }
   void Write(std::string bytes, std::function<void(bool)> sent) override {
     auto kept_bytes = std::make_shared<std::string>(std::move(bytes));
-    transport_->WriteAll({asio::buffer(*kept_bytes)}, [kept = transport_, kept_bytes, sent = std::move(sent)](
-                                                          error_code error, size_t) { sent(!error); });
+    asio::dispatch(transport_->tcp().get_executor(), [kept = transport_, kept_bytes, sent = std::move(sent)]() mutable {
+      kept->WriteAll({asio::buffer(*kept_bytes)},
+                     [kept, kept_bytes, sent = std::move(sent)](error_code error, size_t) { sent(!error); });
+    });
   }
   void Close() override {
     asio::post(transport_->tcp().get_executor(), [kept = transport_] { kept->tcp().close(); });
@@ -51,11 +54,11 @@ std::unique_ptr<Duplex> DuplexOver(std::unique_ptr<Transport> transport) {
 struct HttpServer::Impl {
   HttpOptions options;
   Handler handler;
+  ConnectionCounts counts;
   asio::io_context io;
   tcp::acceptor acceptor{io};
   std::unique_ptr<asio::ssl::context> tls;
   std::vector<std::thread> threads;
-  std::atomic<int> open{0};
   std::atomic<bool> accepting{false};
 
   absl::Status Listen() {
@@ -95,12 +98,11 @@ struct HttpServer::Impl {
   }
 
   void Take(beast::tcp_stream stream) {
-    if (open >= limits::kMostConnections) return;  // Closes it.
+    if (counts.open >= limits::kMostConnections) return;  // Closes it.
     error_code ignored;
     stream.socket().set_option(tcp::no_delay(true), ignored);
-    ++open;
     auto transport = tls ? TlsTransport(std::move(stream), *tls) : PlainTransport(std::move(stream));
-    std::make_shared<Connection>(std::move(transport), handler, open)->Start();
+    std::make_shared<Connection>(std::move(transport), handler, counts)->Start();
   }
 };
 
@@ -120,7 +122,7 @@ absl::Status HttpServer::Start() {
 
 int HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
 
-int HttpServer::open_connections() const { return impl_->open; }
+int HttpServer::open_connections() const { return impl_->counts.open; }
 
 void HttpServer::StopAccepting() {
   impl_->accepting = false;
@@ -135,6 +137,11 @@ void HttpServer::Stop() {
   impl_->io.stop();
   for (std::thread& thread : impl_->threads) thread.join();
   impl_->threads.clear();
+}
+
+void HttpServer::Drain(std::chrono::milliseconds grace) {
+  std::unique_lock lock(impl_->counts.mutex);
+  impl_->counts.idle.wait_for(lock, grace, [&] { return impl_->counts.busy == 0; });
 }
 
 void HttpServer::Connect(const std::string& host, int port, const std::string& source,

@@ -31,6 +31,8 @@ class HttpServer {
   // Accepts nothing more and lets answers go out; Stop then cuts what is left and ends the threads.
   void StopAccepting();
   void Stop();
+  // Waits until no connection is busy any more, at most `grace`.
+  void Drain(std::chrono::milliseconds grace);
 
   // Opens a TCP connection from `source` (empty: any address). Null when it fails within two seconds.
   void Connect(const std::string& host, int port, const std::string& source,
