@@ -9,7 +9,7 @@ namespace {
 constexpr char kSelect[] = R"sql(
   SELECT id, project_id, building, entrance, floor, number, layout, orientation, built_area_hundredths,
          inner_area_hundredths, unit_price_minor, list_price_minor, price_version, state, lock_reason, claim_id, hold_kind,
-         held_until, document, team, state_time, version, coalesce(list_price_minor, 0) AS list_price_order
+         held_until, document, team, state_time, version, coalesce(list_price_minor, 0) AS list_price_order, state::text AS state_code
     FROM rooms
    WHERE tenant_id = $1::bigint AND ($2 = '' OR project_id = nullif($2, '')::uuid)
      AND ($3::boolean OR project_id = ANY($4::uuid[])))sql";
@@ -30,7 +30,7 @@ const ListSpec& Rooms() {
                  {"state_time", {.column = "state_time", .type = FieldType::kInstant, .sortable = true}},
                  {"held_until", {.column = "held_until", .type = FieldType::kInstant}},
                  {"state",
-                  {.column = "state",
+                  {.column = "state_code",
                    .type = FieldType::kCode,
                    .codes = {{"LOCKED", "1"},
                              {"AVAILABLE", "2"},

@@ -75,15 +75,13 @@ absl::StatusOr<operations::v1::Operation> RoomImports::Import(const Call& call, 
         RETURN_IF_ERROR(ProjectStore(tx, call.scope()).Find(order.project_id).status());
         v1::ImportRoomsRequest stored = request;
         stored.set_content(order.content);
-        const std::string id = NewId();
-        Jobs(tx, commands_.Now())
-            .Schedule({.id = id,
-                       .tenant = call.tenant(),
-                       .kind = kJob,
-                       .key = id,
-                       .run_at = commands_.Now(),
-                       .payload = stored.SerializeAsString(),
-                       .actor = call.principal().Actor()});
+        const std::string id = Jobs(tx, commands_.Now())
+                                   .Schedule({.tenant = call.tenant(),
+                                              .kind = kJob,
+                                              .key = NewId(),
+                                              .run_at = commands_.Now(),
+                                              .payload = stored.SerializeAsString(),
+                                              .actor = call.principal().Actor()});
         Operation operation;
         operation.set_name(operations_.NameOf(id));
         operation.set_kind(kJob);

@@ -153,7 +153,7 @@ Room ReadRoom(RowReader& reader, Rounding rounding) {
   room.inner_area = reader.ReadArea(Column::kInnerArea, false);
   if (room.inner_area > room.built_area) reader.Reject(Column::kInnerArea, "CELL_OUT_OF_RANGE");
   room.unit_price = reader.UnitPrice();
-  if (room.unit_price) {
+  if (room.unit_price && room.built_area.hundredths > 0) {
     const auto price = PriceOf(*room.unit_price, room.built_area, rounding);
     if (!price.ok() || price->minor_units <= 0) {
       reader.Reject(Column::kUnitPrice, "CELL_OUT_OF_RANGE");
