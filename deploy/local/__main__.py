@@ -7,8 +7,8 @@ import sys
 from .say import Failure, fail
 
 COMMANDS = (
-    "up", "down", "status", "logs", "doctor",
-    "build", "test",
+    "up", "down", "status", "logs", "demo", "doctor",
+    "build", "test", "bench",
     "backup", "restore", "test-clock",
 )
 

@@ -3,11 +3,16 @@
 Every request carries a key derived from what it makes, so a run that was cut off is simply run again."""
 
 import json
+import os
+import secrets
+import socket
 import uuid
 
 from .home import ROOT
 from .rest import Api, Refusal
-from .say import Failure, step
+from .say import Failure, line, step
+from .shell import run
+from .topology import binary
 
 CONTENT = ROOT / "deploy/demo/demo.json"
 KEYS = uuid.UUID("6e1d4a52-0f0c-7c3b-9a44-1b54494e5445")
@@ -53,7 +58,7 @@ class Demo:
                 self.deal(deal, rooms, customers, plans, consultant)
             self.home.write_json("demo.json", {
                 "project": project, "paymentPlans": plans, "consultant": consultant, "customers": customers,
-                "operators": [one["signInName"] for one in self.content["operators"]]})
+                "number": self.content["telephony"]["number"]})
 
     def project(self):
         wanted = self.content["project"]
@@ -105,6 +110,21 @@ class Demo:
                 "contract": contract["name"], "amount": subscription["deposit"], "method": "TRANSFER"}, room)
 
 
+def operators(home, cluster):
+    """Makes the tenant and its operators, once; again when LINTEL_DEMO_PASSWORD asks for another password."""
+    known = home.secrets / "demo.password"
+    wanted = os.environ.get("LINTEL_DEMO_PASSWORD", "")
+    if known.exists() and wanted in ("", home.secret("demo.password")):
+        return home.secret("demo.password")
+    password = wanted or secrets.token_urlsafe(9)
+    described = content()
+    with step("making the demo's operators"):
+        run([binary("identity"), "bootstrap", "--tenant", described["tenant"], "--operators", ",".join(described["operators"])],
+            what="identity's bootstrap", env=dict(os.environ, LINTEL_PG=cluster.dsn, LINTEL_DEMO_PASSWORD=password))
+    known.unlink(missing_ok=True)
+    return home.secret("demo.password", lambda: password)
+
+
 def load(home, port, password):
     """Once per home. A refusal names the request that was refused."""
     if home.read_json("demo.json") is not None:
@@ -113,3 +133,13 @@ def load(home, port, password):
         Demo(home, port, password).load()
     except Refusal as refusal:
         raise Failure(f"the demo could not be loaded: {refusal}; `./lintel demo` tries again") from refusal
+
+
+def show(home, port, password, lan=False):
+    """How to use what runs."""
+    facts = home.read_json("demo.json", {})
+    line(f"  console    {'https' if lan else 'http'}://{socket.gethostname() if lan else '127.0.0.1'}:{port}/")
+    line(f"  operators  {', '.join(content()['operators'])}")
+    line(f"  password   {password}")
+    if "number" in facts:
+        line(f"  dial       {facts['number']} from any phone registered here, or sip:{facts['number']}@{facts['sip']}")

@@ -1,4 +1,6 @@
-"""The secrets an instance makes for itself, once: who signs what, and what files are encrypted with."""
+"""The secrets an instance makes for itself, once: who signs what. Each lies in LINTEL_HOME/secrets."""
+
+import socket
 
 from .shell import run
 
@@ -17,9 +19,21 @@ def operator_keys(home):
     if not path.exists():
         run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path], what="making the token key")
         path.chmod(0o600)
-    seed = _der(path)[-SEED:]
-    public = _der(path, "-pubout")[-PUBLIC:]
-    return (seed + public).hex(), public.hex()
+        public = _der(path, "-pubout")[-PUBLIC:]
+        home.secret("operator.key", lambda: (_der(path)[-SEED:] + public).hex())
+        home.secret("operator.pub", public.hex)
+    return home.secret("operator.key"), home.secret("operator.pub")
+
+
+def certificate(home):
+    """A self-signed certificate for `up --lan`: off loopback a browser gives no microphone without TLS."""
+    key, made = home.secrets / "tls.key", home.secrets / "tls.crt"
+    if not made.exists():
+        name = socket.gethostname()
+        run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "825",
+             "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},DNS:localhost,IP:127.0.0.1",
+             "-keyout", key, "-out", made], what="making a certificate")
+        key.chmod(0o600)
 
 
 def _der(path, *options):

@@ -9,6 +9,7 @@ from .say import Failure
 
 FIXED = {"http": 8080, "sip": 5060}
 INSIDE = range(20000, 30000)  # Below the kernel's range for outgoing connections.
+BLOCKS = range(10000, 20000, 1000)  # Where `rtp` begins: a thousand ports for audio.
 
 
 class Ports:
@@ -31,7 +32,8 @@ class Ports:
                 continue
             port = self.known.get(name)
             if port is None or (name not in running and not is_free(port)):
-                port = self._free(set(chosen.values()) | set(self.known.values()))
+                taken = set(chosen.values()) | set(self.known.values())
+                port = self._free(taken, BLOCKS if name == "rtp" else INSIDE)
             chosen[name] = port
         self.known = chosen
         self.home.write_json("run/ports.json", chosen)
@@ -46,12 +48,12 @@ class Ports:
         return int(text)
 
     @staticmethod
-    def _free(taken):
+    def _free(taken, among=INSIDE):
         for _ in range(1000):
-            port = random.choice(INSIDE)
+            port = random.choice(among)
             if port not in taken and is_free(port):
                 return port
-        raise Failure(f"no free port found from {INSIDE.start} to {INSIDE.stop - 1}")
+        raise Failure(f"no free port found from {among.start} to {among.stop - 1}")
 
 
 def variable_of(name):

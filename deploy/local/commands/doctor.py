@@ -87,6 +87,6 @@ def processes():
     rows = instance.supervisor.processes()
     for program in instance.programs:
         state = rows.get(program.name, {}).get("statename", "STOPPED")
-        if state not in ("RUNNING", "STARTING") or (program.ready and not program.ready()):
+        if state not in ("RUNNING", "STARTING") or not program.ready():
             return False, f"instance: {program.name} is {state.lower()}; see `./lintel logs {program.name}`"
     return True, f"instance: {len(instance.programs)} programs ready"

@@ -22,7 +22,7 @@ def run(options):
     for program in instance.programs:
         row = processes.get(program.name, {})
         state = row.get("statename", "STOPPED")
-        answers = state in ("RUNNING", "STARTING") and (program.ready is None or program.ready())
+        answers = state in ("RUNNING", "STARTING") and program.ready()
         healthy = healthy and answers
         since = age(time.time() - row["start"]) if answers else ""
         size = memory(row.get("pid"))

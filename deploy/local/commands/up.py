@@ -1,8 +1,10 @@
-"""Installs what is missing, builds, starts everything, waits until it is ready, and prints how to use it."""
+"""Installs what is missing, builds, starts everything, waits until it is ready, and prints how to use it.
+
+A second run starts only what does not run; what was built anew is restarted."""
 
 import time
 
-from .. import build, packages
+from .. import build, demo, packages
 from ..home import Home
 from ..instance import Instance
 from ..say import heading, line
@@ -12,6 +14,9 @@ HELP = "build and start everything"
 
 def arguments(parser):
     parser.add_argument("--no-build", action="store_true", help="start what was built before")
+    parser.add_argument("--no-demo", action="store_true", help="load no demo project")
+    parser.add_argument("--lan", action="store_true",
+                        help="listen on all addresses, with TLS by a self-signed certificate (browsers need it for the microphone)")
 
 
 def run(options):
@@ -23,9 +28,14 @@ def run(options):
     home = Home().create()
     home.lock()
     instance = Instance(home)
-    instance.prepare()
+    instance.prepare(options.lan)
     instance.start()
+    port = instance.ports["http"]
+    password = demo.operators(home, instance.cluster)
+    if not options.no_demo:
+        demo.load(home, port, password)
     heading(f"Lintel runs ({time.monotonic() - started:.1f} s)")
-    line(f"  programs  {', '.join(program.name for program in instance.programs)}")
-    line(f"  home      {home.path}")
+    demo.show(home, port, password, options.lan)
+    line(f"  home       {home.path}")
+    line("  ./lintel status, logs, doctor; ./lintel down stops it")
     return 0
