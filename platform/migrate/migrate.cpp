@@ -26,7 +26,7 @@ std::string Checksum(const std::string& text) {
 // Roles belong to the whole cluster: another database's migration may create the same one at this very moment.
 void CreateRoles(pqxx::work& tx, const std::string& service) {
   for (const auto& [suffix, attributes] : std::map<std::string, std::string>{
-           {"owner", "LOGIN"}, {"app", "LOGIN NOBYPASSRLS"}, {"job", "LOGIN BYPASSRLS"}}) {
+           {"owner", "LOGIN"}, {"app", "LOGIN NOBYPASSRLS"}, {"job", "LOGIN BYPASSRLS"}, {"reader", "LOGIN NOBYPASSRLS"}}) {
     tx.exec(fmt::format(R"sql(
       DO $do$ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}_{1}') THEN
@@ -41,7 +41,7 @@ void CreateRoles(pqxx::work& tx, const std::string& service) {
 void CreateSchema(pqxx::work& tx, const std::string& s) {
   tx.exec(
       fmt::format("CREATE SCHEMA IF NOT EXISTS {0}; GRANT ALL ON SCHEMA {0} TO {0}_owner;"
-                  "GRANT USAGE ON SCHEMA {0} TO {0}_app, {0}_job;",
+                  "GRANT USAGE ON SCHEMA {0} TO {0}_app, {0}_job, {0}_reader;",
                   s));
   tx.exec(
       fmt::format("CREATE TABLE IF NOT EXISTS {}.migrations (name text PRIMARY KEY, checksum text NOT NULL,"
@@ -75,7 +75,8 @@ absl::Status Apply(pqxx::work& tx, const std::string& service, std::span<const E
     const std::string sql = absl::StrReplaceAll(text, {{"@schema@", service},
                                                        {"@owner@", service + "_owner"},
                                                        {"@app@", service + "_app"},
-                                                       {"@job@", service + "_job"}});
+                                                       {"@job@", service + "_job"},
+                                                       {"@reader@", service + "_reader"}});
     tx.exec(fmt::format("SET LOCAL ROLE {0}_owner; SET LOCAL search_path = {0}", service));
     tx.exec(sql);
     tx.exec("RESET ROLE");

@@ -16,7 +16,7 @@ namespace {
 constexpr char kFont[] = "WenQuanYi Micro Hei";
 
 Template Receipt() {
-  std::ifstream file("platform/report/templates/receipt.v1.json");
+  std::ifstream file("services/reporting/templates/receipt.v1.json");
   std::stringstream text;
   text << file.rdbuf();
   auto parsed = Template::Parse(text.str());
