@@ -63,15 +63,15 @@ void JitterBuffer::Store(uint32_t offset, std::span<const std::byte> payload) {
 }
 
 bool JitterBuffer::Present(uint32_t offset) const {
-  for (uint32_t at = offset; at < offset + kFrameSamples; at += kUnitSamples) {
-    if (!present_.test(at / kUnitSamples % kUnits)) return false;
+  for (uint32_t i = 0; i < kFrameSamples; i += kUnitSamples) {  // Not up to offset + 160: that may wrap.
+    if (!present_.test((offset + i) / kUnitSamples % kUnits)) return false;
   }
   return true;
 }
 
 void JitterBuffer::Forget(uint32_t offset) {
-  for (uint32_t at = offset; at < offset + kFrameSamples; at += kUnitSamples) {
-    present_.reset(at / kUnitSamples % kUnits);
+  for (uint32_t i = 0; i < kFrameSamples; i += kUnitSamples) {
+    present_.reset((offset + i) / kUnitSamples % kUnits);
   }
 }
 

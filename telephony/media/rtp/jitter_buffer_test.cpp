@@ -156,6 +156,16 @@ TEST(JitterBuffer, SurvivesRandomPacketsWithinItsBounds) {
   }
 }
 
+TEST(JitterBuffer, PlaysOnWhenTheFirstPacketsComeInReverseOrderAcrossTheWrap) {  // Found by rtp_fuzz.
+  JitterBuffer buffer(Codec::kALaw);
+  const std::vector<std::byte> payload(13);
+  for (uint32_t i = 30; i > 0; --i) {
+    buffer.Push({.sequence = static_cast<uint16_t>(i), .timestamp = i * 13, .payload = payload}, 1);
+  }
+  Listen(buffer, 20);
+  EXPECT_EQ(buffer.buffered_ms(), 0);
+}
+
 TEST(JitterBuffer, MeasuresNoJitterInAnEvenStream) {
   const Talker talker;
   JitterBuffer buffer(Codec::kALaw);
