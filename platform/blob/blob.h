@@ -28,9 +28,9 @@ class Blobs {
   // nothing is left behind then. The object is on the disk when this returns.
   absl::StatusOr<BlobInfo> Put(int64_t tenant, int64_t most_bytes, const std::function<bool(std::string&)>& next);
 
-  // Gives `sink` the plain bytes from `offset`, `length` of them (-1: to the end), in pieces of at most 64 KiB, until it
-  // answers false. OUT_OF_RANGE beyond the end; DATA_LOSS BLOB_DAMAGED when a byte on the disk changed or the key is not
-  // this object's; NOT_FOUND when the file is gone.
+  // Gives `sink` the plain bytes from `offset`, `length` of them (-1: to the end), in pieces of at most 64 KiB, until
+  // it answers false. OUT_OF_RANGE beyond the end; DATA_LOSS BLOB_DAMAGED when a byte on the disk changed or the key is
+  // not this object's; NOT_FOUND when the file is gone.
   absl::Status Get(int64_t tenant, const BlobInfo& info, int64_t offset, int64_t length,
                    const std::function<bool(const std::string&)>& sink) const;
 

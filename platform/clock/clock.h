@@ -1,5 +1,6 @@
-// Time as the product sees it. Instants are UTC with PostgreSQL's precision; business code takes a Clock by constructor.
-// In test mode every process follows one offset (a file under LINTEL_HOME that `./lintel test-clock` moves).
+// Time as the product sees it. Instants are UTC with PostgreSQL's precision; business code takes a Clock by
+// constructor. In test mode every process follows one offset (a file under LINTEL_HOME that `./lintel test-clock`
+// moves).
 #pragma once
 
 #include <chrono>

@@ -50,7 +50,9 @@ Consumer::Consumer(std::string source, Channel& owner, Redis& redis, pg::Databas
 
 Consumer::~Consumer() { Stop(); }
 
-void Consumer::Start() { thread_ = std::thread([this] { Loop(); }); }
+void Consumer::Start() {
+  thread_ = std::thread([this] { Loop(); });
+}
 
 void Consumer::Stop() {
   {
@@ -126,11 +128,10 @@ absl::StatusOr<EventPosition> Consumer::StoredPosition() {
 
 absl::StatusOr<Consumer::Events> Consumer::FromRedis(EventPosition after, milliseconds patience) {
   const auto deadline = SteadyClock::now() + patience + std::chrono::seconds(2);
-  ASSIGN_OR_RETURN(const RedisReply reply,
-                   redis_.Run({"XREAD", "COUNT", std::to_string(kBatch), "BLOCK",
-                               std::to_string(std::max<int64_t>(patience.count(), 1)), "STREAMS", stream_,
-                               ToStreamId(after)},
-                              deadline));
+  ASSIGN_OR_RETURN(const RedisReply reply, redis_.Run({"XREAD", "COUNT", std::to_string(kBatch), "BLOCK",
+                                                       std::to_string(std::max<int64_t>(patience.count(), 1)),
+                                                       "STREAMS", stream_, ToStreamId(after)},
+                                                      deadline));
   Events events;
   if (reply.items.empty() || reply.items[0].items.size() < 2) return events;
   for (const RedisReply& entry : reply.items[0].items[1].items) {
@@ -180,9 +181,8 @@ absl::Status Consumer::RunEffect(pg::Transaction& tx, const event::v1::Event& ev
 
 // The owner was restored from a backup older than what was read here: what was built rests on events that are gone.
 absl::Status Consumer::Diverged(EventPosition at, const event::v1::Event& event) {
-  log::Warn("source went back", {{"source", source_},
-                                 {"readTo", ToStreamId(at)},
-                                 {"next", ToStreamId(PositionOf(event))}});
+  log::Warn("source went back",
+            {{"source", source_}, {"readTo", ToStreamId(at)}, {"next", ToStreamId(PositionOf(event))}});
   if (reset_) return Rebuild();
   return job_.Execute({}, [&](pg::Transaction& tx) {
     tx.Query(kLock, source_);

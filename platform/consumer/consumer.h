@@ -1,5 +1,5 @@
-// Another service's events, each applied exactly once (DESIGN 3.4): the effect and the position it was read to commit in
-// one transaction. The fast way is Redis; a gap there, or Redis away, is filled through the owner's ReadEvents.
+// Another service's events, each applied exactly once (DESIGN 3.4): the effect and the position it was read to commit
+// in one transaction. The fast way is Redis; a gap there, or Redis away, is filled through the owner's ReadEvents.
 #pragma once
 
 #include <condition_variable>
@@ -32,9 +32,8 @@ class Consumer {
   // Types without an effect are passed over.
   template <class Payload>
   void On(std::function<absl::Status(pg::Transaction&, const event::v1::Event&, const Payload&)> effect) {
-    effects_[Payload::descriptor()->full_name()] = [effect = std::move(effect)](
-                                                       pg::Transaction& tx,
-                                                       const event::v1::Event& event) -> absl::Status {
+    effects_[Payload::descriptor()->full_name()] =
+        [effect = std::move(effect)](pg::Transaction& tx, const event::v1::Event& event) -> absl::Status {
       Payload payload;
       if (!payload.ParseFromString(event.payload())) return absl::DataLossError("an event's payload cannot be read");
       return effect(tx, event, payload);

@@ -54,8 +54,7 @@ class ConsumerTest : public ::testing::Test {
     ASSERT_TRUE(relay_->Publish().ok());
   }
   std::unique_ptr<Consumer> NewConsumer(Redis& redis) {
-    auto made =
-        std::make_unique<Consumer>("events", owner_host_.channel(), redis, reader_.job(), metrics_, stream_);
+    auto made = std::make_unique<Consumer>("events", owner_host_.channel(), redis, reader_.job(), metrics_, stream_);
     made->On<Operation>([this](pg::Transaction& tx, const event::v1::Event& event, const Operation& payload) {
       tx.Query(kCount, event.tenant_id(), payload.name());
       return after_effect_ ? after_effect_(tx) : absl::OkStatus();
@@ -207,8 +206,7 @@ TEST_F(ConsumerTest, ASourceRestoredFromAnOlderBackupIsReadAnew) {
   CatchUp(*consumer);
   // The backup knew a and b only; c is gone, and d happens in the new epoch.
   owner_.Execute("DELETE FROM outbox WHERE position = 3");
-  owner_.Execute(
-      "UPDATE outbox_head SET epoch = 2, position = 2, hash = (SELECT hash FROM outbox WHERE position = 2)");
+  owner_.Execute("UPDATE outbox_head SET epoch = 2, position = 2, hash = (SELECT hash FROM outbox WHERE position = 2)");
   relay_.reset();
   relay_ = NewRelay();
   Commit("d");

@@ -21,8 +21,9 @@ std::pair<uint64_t, uint32_t> NextTick() {
   static uint64_t last_ms = 0;
   static uint32_t counter = 0;
   const std::lock_guard lock(mutex);
-  const uint64_t now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                              std::chrono::system_clock::now().time_since_epoch()).count();
+  const uint64_t now_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
   if (now_ms > last_ms) {
     last_ms = now_ms;
     counter = 0;

@@ -27,7 +27,8 @@ class Jobs {
 
   // The job's id: a new one's, or that of the job which has its kind and key already, left as it is.
   std::string Schedule(const Job& job);
-  // The same, but a job with this kind and key is set to wait for `job.run_at` with the new payload, whatever its state.
+  // The same, but a job with this kind and key is set to wait for `job.run_at` with the new payload, whatever its
+  // state.
   std::string Reschedule(const Job& job);
   // What has not run will not; false when there was nothing to cancel.
   bool Cancel(int64_t tenant, const std::string& kind, const std::string& key);

@@ -86,7 +86,8 @@ TEST_F(JobsTest, FiresOnceThoughTheProcessDiesAfterTheEffectOrTheWorkerLosesItsL
   Schedule("a", now_);
   runner_.Handle("test", [this](JobRun& run) {
     database_.Execute("UPDATE jobs SET lease_until = now() - interval '1 second'");
-    JobRunner second(database_.app(), database_.job(), [this] { return now_; }, metrics_);
+    JobRunner second(
+        database_.app(), database_.job(), [this] { return now_; }, metrics_);
     second.Handle("test", [this](JobRun& other) { return Effect(other); });
     EXPECT_TRUE(*second.RunOne());
     const absl::Status late = Effect(run);

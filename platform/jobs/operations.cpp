@@ -69,13 +69,13 @@ absl::StatusOr<Operation> Operations::Read(pg::Transaction& tx, const Call& call
   *operation.mutable_update_time() = ToProto(pg::ToInstant(row[8]));
   if (state == "done") {
     const std::string response = row[3].as<std::string>();
-    const auto parsed = google::protobuf::util::JsonStringToMessage(response.empty() ? "{}" : response,
-                                                                    operation.mutable_response());
+    const auto parsed =
+        google::protobuf::util::JsonStringToMessage(response.empty() ? "{}" : response, operation.mutable_response());
     if (!parsed.ok()) return absl::InternalError("a job's response is no JSON object");
   } else if (operation.done()) {
-    const absl::Status error =
-        state == "cancelled" ? absl::CancelledError("cancelled")
-                             : StoredError(row[4].as<int>(), row[5].as<std::string>(), row[6].as<std::string>());
+    const absl::Status error = state == "cancelled"
+                                   ? absl::CancelledError("cancelled")
+                                   : StoredError(row[4].as<int>(), row[5].as<std::string>(), row[6].as<std::string>());
     operation.mutable_error()->set_code(static_cast<int>(error.code()));
     operation.mutable_error()->set_reason(ReasonOf(error));
     operation.mutable_error()->set_message(reasons_.Text(error, call.language()));
@@ -90,8 +90,8 @@ absl::StatusOr<Operation> Operations::Load(const Call& call, const std::string& 
 
 absl::StatusOr<Operation> Operations::Await(const Call& call, const std::string& job_id,
                                             std::chrono::milliseconds patience) {
-  const auto until = std::min(call.deadline() - std::chrono::milliseconds(200),
-                              std::chrono::steady_clock::now() + patience);
+  const auto until =
+      std::min(call.deadline() - std::chrono::milliseconds(200), std::chrono::steady_clock::now() + patience);
   for (;;) {
     ASSIGN_OR_RETURN(Operation operation, Load(call, job_id));
     if (operation.done() || call.cancelled() || std::chrono::steady_clock::now() + kLook > until) return operation;

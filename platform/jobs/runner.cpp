@@ -67,15 +67,15 @@ Cause JobRun::CauseNow() const {
 
 absl::Status JobRun::InLease(const char* sql, const std::string& value,
                              const std::function<absl::StatusOr<std::string>(pg::Transaction&)>& effect) {
-  return database_.Execute({.tenant = job_.tenant,
-                            .deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30)},
-                           [&](pg::Transaction& tx) -> absl::Status {
-                             ASSIGN_OR_RETURN(const std::string answer, effect(tx));
-                             // Last, so that the row is locked only while we commit.
-                             const auto rows = tx.Query(sql, job_.id, lease_, value.empty() ? answer : value, Now());
-                             if (rows.empty()) return absl::CancelledError("the job was cancelled or taken over");
-                             return absl::OkStatus();
-                           });
+  return database_.Execute(
+      {.tenant = job_.tenant, .deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30)},
+      [&](pg::Transaction& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string answer, effect(tx));
+        // Last, so that the row is locked only while we commit.
+        const auto rows = tx.Query(sql, job_.id, lease_, value.empty() ? answer : value, Now());
+        if (rows.empty()) return absl::CancelledError("the job was cancelled or taken over");
+        return absl::OkStatus();
+      });
 }
 
 absl::Status JobRun::Complete(const std::function<absl::StatusOr<std::string>(pg::Transaction&)>& effect) {
@@ -189,8 +189,8 @@ absl::StatusOr<bool> JobRunner::RunOne() {
 absl::Status JobRunner::Fail(const Claimed& claimed, const absl::Status& why) {
   const Job& job = claimed.job;
   const bool again = WorthTryingAgain(why) && job.attempts < kMostAttempts;
-  const auto backoff = std::min<std::chrono::seconds>(std::chrono::seconds(1 << std::min(job.attempts, 10)),
-                                                      kLongestBackoff);
+  const auto backoff =
+      std::min<std::chrono::seconds>(std::chrono::seconds(1 << std::min(job.attempts, 10)), kLongestBackoff);
   const log::Fields fields{{"kind", job.kind},
                            {"job", job.id},
                            {"attempt", std::to_string(job.attempts)},

@@ -22,7 +22,8 @@ absl::Status Wrong(size_t position, const std::string& what) {
 
 bool IsWordCharacter(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_' || c == '-' || c == '.' || c == '/' || c == '+' || c == '*';
+  return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_' || c == '-' || c == '.' || c == '/' || c == '+' ||
+         c == '*';
 }
 
 class Lexer {

@@ -15,9 +15,9 @@ struct Filter {
   enum class Kind { kAnd, kOr, kNot, kComparison };
   Kind kind = Kind::kAnd;
   std::vector<Filter> children;
-  std::string field;     // As written, e.g. "createTime" or "create_time".
+  std::string field;      // As written, e.g. "createTime" or "create_time".
   std::string operation;  // "=", "!=", "<", "<=", ">", ">=" or ":"
-  std::string value;     // Without quotes.
+  std::string value;      // Without quotes.
 };
 
 inline constexpr size_t kLongestFilter = 2000;  // Characters.

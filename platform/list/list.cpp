@@ -69,8 +69,8 @@ class WhereWriter {
       if (field->type != FieldType::kText) return WrongOperator(node);
       absl::StrAppend(&sql, "strpos(lower(", field->column, "), lower(?::text)) > 0");
     } else {
-      const bool ordered = field->type != FieldType::kCode && field->type != FieldType::kId &&
-                           field->type != FieldType::kBoolean;
+      const bool ordered =
+          field->type != FieldType::kCode && field->type != FieldType::kId && field->type != FieldType::kBoolean;
       if (!equality && !ordered) return WrongOperator(node);
       const std::string operation = node.operation == "!=" ? "IS DISTINCT FROM" : node.operation;
       absl::StrAppend(&sql, field->column, " ", operation, " ?", CastOf(field->type));
@@ -145,7 +145,8 @@ absl::StatusOr<List> MakeList(const ListSpec& spec, const ListRequest& request) 
     ASSIGN_OR_RETURN(const ListField* field, FindField(spec, "order_by", words[0]));
     if (!field->sortable) return InvalidField("order_by", "cannot order by `" + words[0] + "`");
     list.order_.push_back({field->column, field->type, words.size() == 2 && words[1] == "desc"});
-    key_fields.push_back({.column = field->column, .type = field->type == FieldType::kCode ? FieldType::kText : field->type});
+    key_fields.push_back(
+        {.column = field->column, .type = field->type == FieldType::kCode ? FieldType::kText : field->type});
   }
   // The key goes the way of the last field, so that one index serves both.
   list.order_.push_back({spec.key, FieldType::kId, !list.order_.empty() && list.order_.back().descending});
@@ -173,9 +174,10 @@ List::Statement List::Around(const std::string& select, std::vector<std::string>
   for (size_t i = 0; i < order_.size(); ++i) {
     // timestamptz as RFC 3339, whatever DateStyle says.
     const std::string& column = order_[i].column;
-    const std::string text = order_[i].type == FieldType::kInstant
-                                 ? absl::StrCat("to_char(", column, " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
-                                 : absl::StrCat(column, "::text");
+    const std::string text =
+        order_[i].type == FieldType::kInstant
+            ? absl::StrCat("to_char(", column, " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+            : absl::StrCat(column, "::text");
     absl::StrAppend(&cursors, ", ", text, " AS cursor_", i);
     absl::StrAppend(&order, i == 0 ? "" : ", ", column, order_[i].descending ? " DESC" : "");
   }

@@ -1,5 +1,6 @@
-// Lists as AIP-132, 158 and 160 promise them: filter, order_by, page_size and an opaque page_token that is the key of the
-// last row, bound to filter and order. Each list declares a closed map of fields; nothing a client writes becomes SQL.
+// Lists as AIP-132, 158 and 160 promise them: filter, order_by, page_size and an opaque page_token that is the key of
+// the last row, bound to filter and order. Each list declares a closed map of fields; nothing a client writes becomes
+// SQL.
 //
 //   const ListSpec kRooms{.fields = {{"state", {.column = "state"}},
 //                                    {"floor", {.column = "floor", .type = FieldType::kInteger, .sortable = true}}},
@@ -56,8 +57,7 @@ inline constexpr int kLargestPageSize = 500;
 // The request of any List message; fields it does not have stay empty.
 template <class Request>
 ListRequest ListRequestOf(const Request& request, std::string binding = "") {
-  ListRequest made{
-      .page_size = request.page_size(), .page_token = request.page_token(), .binding = std::move(binding)};
+  ListRequest made{.page_size = request.page_size(), .page_token = request.page_token(), .binding = std::move(binding)};
   if constexpr (requires { request.filter(); }) made.filter = request.filter();
   if constexpr (requires { request.order_by(); }) made.order_by = request.order_by();
   return made;
@@ -89,10 +89,10 @@ class List {
   };
   std::string AfterCursor(std::vector<std::string>& parameters) const;
 
-  std::string where_;                  // Placeholders are `?`, renumbered by Around.
-  std::vector<std::string> values_;    // Of where_, in order.
-  std::vector<Key> order_;             // Ends with the key.
-  std::vector<std::string> after_;     // Cursor of the token; empty on the first page.
+  std::string where_;                // Placeholders are `?`, renumbered by Around.
+  std::vector<std::string> values_;  // Of where_, in order.
+  std::vector<Key> order_;           // Ends with the key.
+  std::vector<std::string> after_;   // Cursor of the token; empty on the first page.
   std::string binding_;
   int page_size_ = kDefaultPageSize;
 };

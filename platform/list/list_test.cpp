@@ -55,10 +55,26 @@ TEST(Filter, UnderstandsNamesSetsAndTimes) {
 }
 
 TEST(Filter, RefusesWhatIsMalformedUnknownOrOfTheWrongType) {
-  for (const char* filter :
-       {"floor", "floor =", "= 3", "floor = x", "floor ! 3", "(floor = 3", "floor = 3)", "nothing = 1", "state = SOLD",
-        "state < HELD", "team : teams/x", "floor : 3", "layout = \"open", "create_time > yesterday", "floor = 3 AND",
-        "floor = 3 OR", "NOT", "()", "floor = 99999999999999999999", "a;b = 1"}) {
+  for (const char* filter : {"floor",
+                             "floor =",
+                             "= 3",
+                             "floor = x",
+                             "floor ! 3",
+                             "(floor = 3",
+                             "floor = 3)",
+                             "nothing = 1",
+                             "state = SOLD",
+                             "state < HELD",
+                             "team : teams/x",
+                             "floor : 3",
+                             "layout = \"open",
+                             "create_time > yesterday",
+                             "floor = 3 AND",
+                             "floor = 3 OR",
+                             "NOT",
+                             "()",
+                             "floor = 99999999999999999999",
+                             "a;b = 1"}) {
     EXPECT_TRUE(Refuses(filter)) << filter;
   }
 }
@@ -76,8 +92,9 @@ TEST(Filter, IsBoundedInLengthBreadthAndDepth) {
 TEST(Order, EndsWithTheKeyAndRefusesFieldsThatAreNotForIt) {
   EXPECT_NE(MakeList(kSpec, {})->Around("SELECT 1", {}).sql.find("ORDER BY created_time DESC, id DESC LIMIT 51"),
             std::string::npos);
-  EXPECT_NE(MakeList(kSpec, {.order_by = "floor desc, layout"})->Around("SELECT 1", {}).sql.find(
-                "ORDER BY floor DESC, layout, id LIMIT"),
+  EXPECT_NE(MakeList(kSpec, {.order_by = "floor desc, layout"})
+                ->Around("SELECT 1", {})
+                .sql.find("ORDER BY floor DESC, layout, id LIMIT"),
             std::string::npos);
   for (const char* order : {"state", "nothing", "floor down", "floor desc now", "floor,floor,floor,floor,floor"}) {
     EXPECT_EQ(FieldOf(MakeList(kSpec, {.order_by = order}).status()), "order_by") << order;
@@ -102,8 +119,9 @@ TEST(Page, GoesOnAfterTheKeyOfTheLastRow) {
   second.order_by = "floor desc, layout";
   const std::string mixed = MakeList(kSpec, {.order_by = second.order_by})->TokenAfter({"20", "B2", kId});
   second.page_token = mixed;
-  EXPECT_NE(MakeList(kSpec, second)->Around("SELECT 1", {}).sql.find(
-                "((floor < $1::bigint) OR (floor = $1::bigint AND layout > $2::text)"),
+  EXPECT_NE(MakeList(kSpec, second)
+                ->Around("SELECT 1", {})
+                .sql.find("((floor < $1::bigint) OR (floor = $1::bigint AND layout > $2::text)"),
             std::string::npos);
 }
 

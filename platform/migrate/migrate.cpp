@@ -25,8 +25,10 @@ std::string Checksum(const std::string& text) {
 
 // Roles belong to the whole cluster: another database's migration may create the same one at this very moment.
 void CreateRoles(pqxx::work& tx, const std::string& service) {
-  for (const auto& [suffix, attributes] : std::map<std::string, std::string>{
-           {"owner", "LOGIN"}, {"app", "LOGIN NOBYPASSRLS"}, {"job", "LOGIN BYPASSRLS"}, {"reader", "LOGIN NOBYPASSRLS"}}) {
+  for (const auto& [suffix, attributes] : std::map<std::string, std::string>{{"owner", "LOGIN"},
+                                                                             {"app", "LOGIN NOBYPASSRLS"},
+                                                                             {"job", "LOGIN BYPASSRLS"},
+                                                                             {"reader", "LOGIN NOBYPASSRLS"}}) {
     tx.exec(fmt::format(R"sql(
       DO $do$ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}_{1}') THEN

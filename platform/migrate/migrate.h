@@ -20,8 +20,9 @@ struct MigrateOptions {
 };
 
 // Creates what is missing and applies each file not applied yet, in its own transaction, platform's first. `@schema@`,
-// `@app@`, `@job@`, `@reader@` and `@owner@` in a file are replaced. Refuses with FAILED_PRECONDITION when an applied file changed
-// (checksum) or the database knows a newer one (a downgrade). Safe to run at the same time from several places.
+// `@app@`, `@job@`, `@reader@` and `@owner@` in a file are replaced. Refuses with FAILED_PRECONDITION when an applied
+// file changed (checksum) or the database knows a newer one (a downgrade). Safe to run at the same time from several
+// places.
 absl::Status Migrate(const MigrateOptions& options, std::span<const EmbeddedFile> files);
 
 }  // namespace lintel

@@ -1,5 +1,5 @@
-// Exact sums: integer minor units (fen) with their currency. Overflow and mixed currencies are refused, and any division
-// names its rounding. There is no floating point anywhere near a price.
+// Exact sums: integer minor units (fen) with their currency. Overflow and mixed currencies are refused, and any
+// division names its rounding. There is no floating point anywhere near a price.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,8 @@ std::string ToDecimal(const Money& money);
 // Accepts at most two decimals and no thousands separators. INVALID_ARGUMENT otherwise.
 absl::StatusOr<Money> ParseDecimal(const std::string& text);
 
-// 大写 for receipts: 人民币叁拾贰万零壹佰零伍元陆角整. CNY only, up to 9,999 亿 yuan. (会计基础工作规范, 票据大写 rules.)
+// 大写 for receipts: 人民币叁拾贰万零壹佰零伍元陆角整. CNY only, up to 9,999 亿 yuan. (会计基础工作规范, 票据大写
+// rules.)
 absl::StatusOr<std::string> ToChineseCapitals(const Money& money);
 
 }  // namespace lintel

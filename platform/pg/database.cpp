@@ -80,7 +80,7 @@ absl::Status Database::RunOnce(Pool::Lease& lease, const RunOptions& options,
       return status;
     } catch (const pqxx::broken_connection&) {
       throw;
-    } catch (...) {
+    } catch (const std::exception&) {
       if (!RollBack(work)) lease.Discard();
       throw;
     }

@@ -64,7 +64,8 @@ std::string DigitsOf(const std::string& text) {
 }
 
 absl::StatusOr<Phone> ParsePhone(const std::string& field, const std::string& text) {
-  if (text.find('*') != std::string::npos) return InvalidField(field, "is masked; send the whole number or leave it out");
+  if (text.find('*') != std::string::npos)
+    return InvalidField(field, "is masked; send the whole number or leave it out");
   std::string typed = Narrow(text);
   const std::string digits = DigitsOf(typed);
   if (digits.size() < 3 || digits.size() > 20) return InvalidField(field, "must have 3 to 20 digits");

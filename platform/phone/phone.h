@@ -18,7 +18,8 @@ struct Phone {
 };
 
 // `text` as somebody in China writes it: with or without country code, area code, spaces, hyphens, full-width digits.
-// INVALID_ARGUMENT that names `field` when it holds fewer than 3 or more than 20 digits, or a masked one ("138****2046").
+// INVALID_ARGUMENT that names `field` when it holds fewer than 3 or more than 20 digits, or a masked one
+// ("138****2046").
 absl::StatusOr<Phone> ParsePhone(const std::string& field, const std::string& text);
 
 // The digits alone, full-width ones made plain.

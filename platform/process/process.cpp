@@ -92,7 +92,8 @@ RequestParts Split(const std::string& request_key) {
 Processes::Processes(Commands& commands, pg::Database& job, Metrics& metrics)
     : commands_(commands),
       job_(job),
-      stuck_(metrics.Counter("lintel_processes_stuck_total", "Processes whose undo was refused: a task for a person")) {}
+      stuck_(metrics.Counter("lintel_processes_stuck_total", "Processes whose undo was refused: a task for a person")) {
+}
 
 Processes::~Processes() { Stop(); }
 
@@ -168,8 +169,7 @@ absl::Status Processes::Drive(Row& row, SteadyTime deadline) {
   while (row.direction == "forward" || row.direction == "undo") {
     if (SteadyClock::now() + kCommitTime > deadline) return Save(row, /*lease_ms=*/0);  // The sweeper goes on at once.
     const bool forward = row.direction == "forward";
-    const absl::Status status =
-        forward ? StepForward(definition, row, deadline) : StepBack(definition, row, deadline);
+    const absl::Status status = forward ? StepForward(definition, row, deadline) : StepBack(definition, row, deadline);
     if (status.code() == absl::StatusCode::kAborted) {
       row.direction = "forward";  // Whoever holds the lease goes on; what we believed last may not be so.
       return absl::OkStatus();
@@ -237,8 +237,8 @@ absl::Status Processes::Finish(const Untyped& definition, Row& row) {
   const RequestParts request = Split(row.request_key);
   const Row before = row;
   row.direction = "done";
-  const absl::Status done = commands_.database().Execute(
-      {.tenant = row.tenant}, [&](pg::Transaction& tx) -> absl::Status {
+  const absl::Status done =
+      commands_.database().Execute({.tenant = row.tenant}, [&](pg::Transaction& tx) -> absl::Status {
         ASSIGN_OR_RETURN(row.data, definition.finish(tx, ContextOf(row, SteadyTime::max()), before.data));
         if (!request.request_id.empty()) {
           tx.Query(kAnswer, row.tenant, request.actor, request.method, request.request_id, pg::Bytes(row.data));
@@ -259,8 +259,8 @@ absl::Status Processes::Finish(const Untyped& definition, Row& row) {
 absl::Status Processes::Fail(const Untyped& definition, Row& row) {
   const RequestParts request = Split(row.request_key);
   row.direction = "undone";
-  const absl::Status undone = commands_.database().Execute(
-      {.tenant = row.tenant}, [&](pg::Transaction& tx) -> absl::Status {
+  const absl::Status undone =
+      commands_.database().Execute({.tenant = row.tenant}, [&](pg::Transaction& tx) -> absl::Status {
         RETURN_IF_ERROR(definition.fail(tx, ContextOf(row, SteadyTime::max()), row.data, FromBytes(row.error)));
         if (!request.request_id.empty()) {
           tx.Query(kForget, row.tenant, request.actor, request.method, request.request_id);

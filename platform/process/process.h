@@ -1,6 +1,6 @@
-// Work over several services (DESIGN 3.2): a row with a lease, and steps that are each one idempotent RPC outside of any
-// transaction with a named undo. Whoever holds the lease - the handler that started it, or the sweeper after a crash -
-// runs the same code; every stored step renews the lease by its version, and who lost it stops.
+// Work over several services (DESIGN 3.2): a row with a lease, and steps that are each one idempotent RPC outside of
+// any transaction with a named undo. Whoever holds the lease - the handler that started it, or the sweeper after a
+// crash - runs the same code; every stored step renews the lease by its version, and who lost it stops.
 #pragma once
 
 #include <condition_variable>
@@ -39,11 +39,11 @@ template <class Data, class Reply>
 struct ProcessDefinition {
   struct Step {
     std::string name;
-    // UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, RESOURCE_EXHAUSTED, INTERNAL and UNKNOWN are tried a few times; then, and
-    // at once for any other failure, the process is undone, this step first: it may have arrived.
+    // UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, RESOURCE_EXHAUSTED, INTERNAL and UNKNOWN are tried a few times; then,
+    // and at once for any other failure, the process is undone, this step first: it may have arrived.
     std::function<absl::Status(const ProcessContext&, Data&)> forward;
-    // Harmless when forward never arrived, and shuts the door for one that arrives late. Empty: nothing to undo. What may
-    // pass is tried until it succeeds; any other failure leaves the process stuck, a task for a person.
+    // Harmless when forward never arrived, and shuts the door for one that arrives late. Empty: nothing to undo. What
+    // may pass is tried until it succeeds; any other failure leaves the process stuck, a task for a person.
     std::function<absl::Status(const ProcessContext&, const Data&)> undo;
   };
   std::string kind;
@@ -71,10 +71,11 @@ class Processes {
   template <class Data, class Reply>
   void Define(ProcessDefinition<Data, Reply> definition);
 
-  // A mutating call that is a process: `create` writes the pending document in the first transaction, the steps run, and
-  // the answer is what `finish` made, or why everything was undone. A replay of the request waits for the running process
-  // (ABORTED IN_PROGRESS when the deadline comes first) and gets the first answer. After a failure the request is
-  // forgotten: sent again it is judged anew. ABORTED DOCUMENT_BUSY: a process of this kind still works on the document.
+  // A mutating call that is a process: `create` writes the pending document in the first transaction, the steps run,
+  // and the answer is what `finish` made, or why everything was undone. A replay of the request waits for the running
+  // process (ABORTED IN_PROGRESS when the deadline comes first) and gets the first answer. After a failure the request
+  // is forgotten: sent again it is judged anew. ABORTED DOCUMENT_BUSY: a process of this kind still works on the
+  // document.
   template <class Reply, class Data, class Request>
   absl::StatusOr<Reply> Run(const Call& call, const Request& request, const std::string& kind,
                             const std::function<absl::StatusOr<ProcessStart<Data>>(pg::Transaction&)>& create);

@@ -38,8 +38,9 @@ void Processes::Define(ProcessDefinition<Data, Reply> definition) {
 }
 
 template <class Reply, class Data, class Request>
-absl::StatusOr<Reply> Processes::Run(const Call& call, const Request& request, const std::string& kind,
-                                     const std::function<absl::StatusOr<ProcessStart<Data>>(pg::Transaction&)>& create) {
+absl::StatusOr<Reply> Processes::Run(
+    const Call& call, const Request& request, const std::string& kind,
+    const std::function<absl::StatusOr<ProcessStart<Data>>(pg::Transaction&)>& create) {
   Row row{.tenant = call.tenant(), .kind = kind, .request_key = RequestKey(call, request.request_id())};
   // The answer remembered at first is empty; the one that ends the process replaces it.
   const absl::StatusOr<Reply> first =

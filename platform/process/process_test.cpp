@@ -76,12 +76,12 @@ class ProcessTest : public ::testing::Test {
     CancelOperationRequest request;
     request.set_request_id(request_id);
     request.set_name(body);
-    return processes_.Run<Operation, Operation>(
-        call, request, "sale", [&](pg::Transaction& tx) -> absl::StatusOr<ProcessStart<Operation>> {
-          ProcessStart<Operation> start{.document_id = NewId()};
-          tx.Query(kCreate, call.tenant(), start.document_id);
-          return start;
-        });
+    return processes_.Run<Operation, Operation>(call, request, "sale",
+                                                [&](pg::Transaction& tx) -> absl::StatusOr<ProcessStart<Operation>> {
+                                                  ProcessStart<Operation> start{.document_id = NewId()};
+                                                  tx.Query(kCreate, call.tenant(), start.document_id);
+                                                  return start;
+                                                });
   }
   // Leaves a process as a crash would: its lease runs out.
   void Abandon() { database_.Execute("UPDATE processes SET lease_until = now() - interval '1 second'"); }

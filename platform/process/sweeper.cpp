@@ -65,10 +65,8 @@ absl::StatusOr<bool> Processes::SweepOne() {
   if (!row) return false;
   // An undo that waits for its peer gets one try per turn.
   RETURN_IF_ERROR(Drive(*row, std::chrono::steady_clock::now() + kSweepPatience));
-  log::Info("process swept", {{"kind", row->kind},
-                              {"document", row->document_id},
-                              {"step", row->step},
-                              {"direction", row->direction}});
+  log::Info("process swept",
+            {{"kind", row->kind}, {"document", row->document_id}, {"step", row->step}, {"direction", row->direction}});
   return true;
 }
 

@@ -49,8 +49,8 @@ struct ChainReport {
 absl::StatusOr<ChainReport> VerifyChain(pg::Database& job);
 
 // The columns of an OutboxRow in the order ToOutboxRow reads them; `epoch` and `position` may be null.
-#define LINTEL_OUTBOX_COLUMNS                                                                                       \
-  "id, coalesce(epoch, 0), coalesce(position, 0), tenant_id, type, schema_version, aggregate, aggregate_version, "   \
+#define LINTEL_OUTBOX_COLUMNS                                                                                      \
+  "id, coalesce(epoch, 0), coalesce(position, 0), tenant_id, type, schema_version, aggregate, aggregate_version, " \
   "(extract(epoch FROM occurred_time) * 1000000)::bigint, request_id, payload, actor, action, audit_digest"
 OutboxRow ToOutboxRow(const pqxx::row& row);
 

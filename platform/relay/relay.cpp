@@ -26,8 +26,7 @@ constexpr char kLead[] = R"sql(
               THEN set_config('lintel.relay', 'leads', false) ELSE '' END,
          EXISTS (SELECT 1 FROM outbox WHERE position IS NULL))sql";
 constexpr char kHead[] = "SELECT epoch, position, hash FROM outbox_head FOR UPDATE";
-constexpr char kUnsealed[] =
-    "SELECT " LINTEL_OUTBOX_COLUMNS " FROM outbox WHERE position IS NULL ORDER BY id LIMIT $1";
+constexpr char kUnsealed[] = "SELECT " LINTEL_OUTBOX_COLUMNS " FROM outbox WHERE position IS NULL ORDER BY id LIMIT $1";
 constexpr char kSeal[] = R"sql(
   UPDATE outbox AS o SET epoch = $1, position = $2 + s.place, hash = decode(s.hash, 'hex')
     FROM unnest($3::bigint[], $4::text[]) WITH ORDINALITY AS s(id, hash, place)
@@ -77,7 +76,9 @@ Relay::Relay(RelayOptions options, Redis& redis, Metrics& metrics)
 
 Relay::~Relay() { Stop(); }
 
-void Relay::Start() { thread_ = std::thread([this] { Loop(); }); }
+void Relay::Start() {
+  thread_ = std::thread([this] { Loop(); });
+}
 
 void Relay::Stop() {
   {
@@ -175,13 +176,12 @@ absl::Status Relay::Publish() {
 // restored, a test ended): it is dropped.
 absl::Status Relay::FindStreamEnd() {
   const auto deadline = SteadyClock::now() + kRedisPatience;
-  ASSIGN_OR_RETURN(const RedisReply last,
-                   redis_.Run({"XREVRANGE", options_.stream, "+", "-", "COUNT", "1"}, deadline));
+  ASSIGN_OR_RETURN(const RedisReply last, redis_.Run({"XREVRANGE", options_.stream, "+", "-", "COUNT", "1"}, deadline));
   EventPosition end;
   if (!last.items.empty() && !last.items[0].items.empty()) end = FromStreamId(last.items[0].items[0].text);
   ASSIGN_OR_RETURN(const event::v1::ReadEventsResponse page, log_.Read({end.epoch, end.position - 1}, 1, deadline));
-  const bool known = !page.events().empty() && page.events(0).epoch() == end.epoch &&
-                     page.events(0).position() == end.position;
+  const bool known =
+      !page.events().empty() && page.events(0).epoch() == end.epoch && page.events(0).position() == end.position;
   if (end != EventPosition{} && !known) {
     log::Warn("stream is not of this database and starts anew", {{"stream", options_.stream}});
     ASSIGN_OR_RETURN(const RedisReply dropped, redis_.Run({"DEL", options_.stream}, deadline));
@@ -204,8 +204,7 @@ absl::StatusOr<int> Relay::PublishPage() {
     commands.push_back({"XADD", options_.stream, "MAXLEN", "~", kLongestStream,
                         ToStreamId({event.epoch(), event.position()}), "e", event.SerializeAsString()});
   }
-  ASSIGN_OR_RETURN(const std::vector<RedisReply> replies,
-                   redis_.RunAll(commands, SteadyClock::now() + kRedisPatience));
+  ASSIGN_OR_RETURN(const std::vector<RedisReply> replies, redis_.RunAll(commands, SteadyClock::now() + kRedisPatience));
   for (const RedisReply& reply : replies) {
     if (reply.kind == RedisReply::Kind::kError && !IsAlreadyThere(reply)) return absl::UnavailableError(reply.text);
   }

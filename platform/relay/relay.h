@@ -1,7 +1,7 @@
-// From the outbox to Redis (DESIGN 3.4). Of all replicas of a service one relays: whoever holds the advisory lock of its
-// schema. It seals unsealed rows in id order with gapless positions and the hash chain, and only then publishes them.
-// Publishing twice is harmless (the entry's id is its position), and Redis may be emptied at any time: every second the
-// relay compares its head with the stream's last id and appends what is missing.
+// From the outbox to Redis (DESIGN 3.4). Of all replicas of a service one relays: whoever holds the advisory lock of
+// its schema. It seals unsealed rows in id order with gapless positions and the hash chain, and only then publishes
+// them. Publishing twice is harmless (the entry's id is its position), and Redis may be emptied at any time: every
+// second the relay compares its head with the stream's last id and appends what is missing.
 #pragma once
 
 #include <condition_variable>
@@ -54,8 +54,8 @@ class Relay {
   prometheus::Counter& sealed_;
   prometheus::Gauge& position_;
 
-  bool leads_ = false;      // As of the last Seal.
-  ChainHead head_;          // As of the last Seal that found rows.
+  bool leads_ = false;                      // As of the last Seal.
+  ChainHead head_;                          // As of the last Seal that found rows.
   std::optional<EventPosition> published_;  // The stream's end; unknown after a failure.
   std::chrono::steady_clock::time_point compared_at_;
   std::chrono::steady_clock::time_point head_logged_at_;

@@ -76,15 +76,17 @@ absl::StatusOr<Principal> Service::AskIdentity(const auth::TokenClaims& claims) 
   identity::v1::GetPrincipalRequest request;
   *request.mutable_claims() = claims;
   ASSIGN_OR_RETURN(const auth::Principal principal,
-                   Peer("identity").Call<auth::Principal>(
-                       "lintel.identity.v1.IdentityService/GetPrincipal", request,
-                       {.deadline = std::chrono::steady_clock::now() + kIdentityPatience, .tenant = claims.tenant_id()}));
+                   Peer("identity")
+                       .Call<auth::Principal>("lintel.identity.v1.IdentityService/GetPrincipal", request,
+                                              {.deadline = std::chrono::steady_clock::now() + kIdentityPatience,
+                                               .tenant = claims.tenant_id()}));
   return FromProto(principal);
 }
 
 void Service::ScheduleHousekeeping() {
   const absl::Status scheduled = job_.Execute({}, [this](pg::Transaction& tx) {
-    Jobs(tx, clock_()).Schedule({.kind = kHousekeeping, .key = "", .run_at = clock_(), .actor = "services/" + spec_.name});
+    Jobs(tx, clock_())
+        .Schedule({.kind = kHousekeeping, .key = "", .run_at = clock_(), .actor = "services/" + spec_.name});
     return absl::OkStatus();
   });
   if (!scheduled.ok()) log::Warn("housekeeping is not scheduled", {{"error", std::string(scheduled.message())}});

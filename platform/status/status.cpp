@@ -16,7 +16,8 @@ std::string PayloadText(const absl::Status& status, const char* url) {
 
 }  // namespace
 
-absl::Status WithReason(absl::StatusCode code, const std::string& reason, const std::string& message, Metadata metadata) {
+absl::Status WithReason(absl::StatusCode code, const std::string& reason, const std::string& message,
+                        Metadata metadata) {
   absl::Status status(code, message);
   status.SetPayload(kReasonUrl, absl::Cord(reason));
   for (const auto& [key, value] : metadata) status.SetPayload(kMetadataPrefix + key, absl::Cord(value));
@@ -40,7 +41,8 @@ absl::Status Missing(const std::string& kind, const std::string& id) {
 }
 
 absl::Status StaleEtag(const std::string& kind) {
-  return WithReason(absl::StatusCode::kAborted, "STALE_ETAG", kind + " was changed since it was read", {{"kind", kind}});
+  return WithReason(absl::StatusCode::kAborted, "STALE_ETAG", kind + " was changed since it was read",
+                    {{"kind", kind}});
 }
 
 std::string ReasonOf(const absl::Status& status) { return PayloadText(status, kReasonUrl); }

@@ -29,7 +29,8 @@ absl::Status Missing(const std::string& kind, const std::string& id);
 absl::Status StaleEtag(const std::string& kind);
 
 // Any code with a reason: ALREADY_EXISTS, PERMISSION_DENIED, RESOURCE_EXHAUSTED, UNAVAILABLE...
-absl::Status WithReason(absl::StatusCode code, const std::string& reason, const std::string& message, Metadata metadata = {});
+absl::Status WithReason(absl::StatusCode code, const std::string& reason, const std::string& message,
+                        Metadata metadata = {});
 
 // Empty when the status carries none.
 std::string ReasonOf(const absl::Status& status);
@@ -42,9 +43,8 @@ Metadata MetadataOf(const absl::Status& status);
 #define LINTEL_CONCAT(a, b) LINTEL_CONCAT_(a, b)
 
 // Returns the status of `expression` from the enclosing function unless it is OK.
-#define RETURN_IF_ERROR(expression)                            \
-  if (absl::Status lintel_status = (expression); !lintel_status.ok()) \
-  return lintel_status
+#define RETURN_IF_ERROR(expression) \
+  if (absl::Status lintel_status = (expression); !lintel_status.ok()) return lintel_status
 
 // `ASSIGN_OR_RETURN(const Room room, FindRoom(id))`: the value, or a return of the status.
 #define ASSIGN_OR_RETURN(declaration, expression) \

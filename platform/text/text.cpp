@@ -87,8 +87,8 @@ absl::Status CheckText(const std::string& field, const std::string& text, TextRu
     }
   }
   if (rule.least > 0 && CountCharacters(Trimmed(text)) < rule.least) {
-    return InvalidField(field, rule.least == 1 ? "must not be empty"
-                                               : absl::StrCat("must be at least ", rule.least, " characters"));
+    return InvalidField(
+        field, rule.least == 1 ? "must not be empty" : absl::StrCat("must be at least ", rule.least, " characters"));
   }
   return absl::OkStatus();
 }

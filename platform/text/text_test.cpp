@@ -21,9 +21,9 @@ TEST(Text, IsTrimmedOfWideSpacesToo) {
 }
 
 TEST(Text, RefusesBrokenUtf8AndControlCharacters) {
-  for (const std::string& text : {std::string("\xC0\xAF"), std::string("\xED\xA0\x80"), std::string("\xE5\xBC"),
-                                  std::string("\xF4\x90\x80\x80"), std::string("\xFF"), std::string("a\0b", 3),
-                                  std::string("a\x7F"), std::string("a\nb")}) {
+  for (const std::string& text :
+       {std::string("\xC0\xAF"), std::string("\xED\xA0\x80"), std::string("\xE5\xBC"), std::string("\xF4\x90\x80\x80"),
+        std::string("\xFF"), std::string("a\0b", 3), std::string("a\x7F"), std::string("a\nb")}) {
     EXPECT_FALSE(CheckText("name", text, {}).ok());
   }
   EXPECT_TRUE(CheckText("remark", "a\nb", {.lines = true}).ok());

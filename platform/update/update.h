@@ -12,8 +12,8 @@
 
 namespace lintel {
 
-// Copies into `target` the fields of `changes` that `mask` names; without a mask, every one of `writable` that is set in
-// `changes`. INVALID_ARGUMENT on update_mask for a path outside `writable`.
+// Copies into `target` the fields of `changes` that `mask` names; without a mask, every one of `writable` that is set
+// in `changes`. INVALID_ARGUMENT on update_mask for a path outside `writable`.
 absl::Status ApplyUpdate(const google::protobuf::FieldMask& mask, std::initializer_list<const char*> writable,
                          const google::protobuf::Message& changes, google::protobuf::Message& target);
 

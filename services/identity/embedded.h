@@ -8,7 +8,7 @@
 
 namespace lintel::identity {
 
-std::span<const EmbeddedFile> Catalogues();   // rights.json, settings.json, code_tables.json
+std::span<const EmbeddedFile> Catalogues();  // rights.json, settings.json, code_tables.json
 std::span<const EmbeddedFile> Migrations();
 std::span<const EmbeddedFile> ReasonTexts();  // reasons.json
 

@@ -34,10 +34,9 @@ class IdentityTest : public ::testing::Test {
   ~IdentityTest() override { server_.Stop(std::chrono::seconds(2)); }
 
   int64_t Found(const std::string& tenant, const std::vector<std::string>& operators) {
-    const auto result = Bootstrap(database_.job(), database_.app(), identity_.hasher(), identity_.rights(),
-                                  identity_.code_tables(),
-                                  {.tenant = tenant, .language = "en", .operators = operators, .password = kPassword},
-                                  WallClock());
+    const auto result =
+        Bootstrap(database_.job(), database_.app(), identity_.hasher(), identity_.rights(), identity_.code_tables(),
+                  {.tenant = tenant, .language = "en", .operators = operators, .password = kPassword}, WallClock());
     if (!result.ok()) throw std::runtime_error(std::string(result.status().message()));
     return result->tenant;
   }
@@ -70,7 +69,8 @@ class IdentityTest : public ::testing::Test {
   absl::StatusOr<Reply> Do(const std::string& token, const std::string& method, const Request& request) {
     return channel_->Call<Reply>("lintel.identity.v1." + method, request, Options(token));
   }
-  absl::StatusOr<v1::Operator> Create(const std::string& token, const std::string& name, const std::string& group = "") {
+  absl::StatusOr<v1::Operator> Create(const std::string& token, const std::string& name,
+                                      const std::string& group = "") {
     v1::CreateOperatorRequest request;
     request.mutable_operator_()->set_sign_in_name(name);
     request.mutable_operator_()->set_display_name("Somebody");
@@ -116,7 +116,11 @@ class IdentityTest : public ::testing::Test {
                        .largest_upload_bytes = 1 << 20,
                        .test_mode = false,
                        .scanner_socket = ""};
-  Identity identity_{config_,   database_.app(), database_.job(), blobs_, [this] { return WallClock() + ahead_; },
+  Identity identity_{config_,
+                     database_.app(),
+                     database_.job(),
+                     blobs_,
+                     [this] { return WallClock() + ahead_; },
                      [this] { return WallClock() + ahead_; }};
   PrincipalCache principals_{[this](const auth::TokenClaims& claims) { return identity_.Resolve(claims); }};
   Server server_{{.address = "127.0.0.1:0"}, tokens_, principals_, reasons_, metrics_};
@@ -186,9 +190,9 @@ TEST_F(IdentityTest, ARefreshTokenChangesWithEveryUseAndAnOldOneEndsTheSession) 
 TEST_F(IdentityTest, SigningOutEndsTheSessionWithinFiveSeconds) {
   const auto session = SignIn("agent");
   ASSERT_TRUE(Me(session->access_token()).ok());
-  ASSERT_TRUE(Do<google::protobuf::Empty>(session->access_token(), "SessionsService/DeleteSession",
-                                          v1::DeleteSessionRequest())
-                  .ok());
+  ASSERT_TRUE(
+      Do<google::protobuf::Empty>(session->access_token(), "SessionsService/DeleteSession", v1::DeleteSessionRequest())
+          .ok());
   EXPECT_TRUE(IsLockedOutSoon(session->access_token()));
   EXPECT_EQ(ReasonOf(Refresh(session->refresh_token()).status()), "SESSION_OVER");
   EXPECT_EQ(database_.Value("SELECT count(*) FROM outbox WHERE type = 'lintel.identity.v1.SessionRevoked'"), "1");
@@ -224,12 +228,15 @@ TEST_F(IdentityTest, TheLivePoolIsBoundByRowLevelSecurityAndTheJobsPoolIsNot) { 
   const char* sql = "SELECT current_user, rolbypassrls FROM pg_roles WHERE rolname = current_user";
   for (const auto& [database, role, bypasses] :
        {std::tuple(&database_.app(), "identity_app", false), std::tuple(&database_.job(), "identity_job", true)}) {
-    ASSERT_TRUE(database->Execute({.tenant = first_}, [&, role = role, bypasses = bypasses](pg::Transaction& tx) {
-      const auto row = tx.Query(sql)[0];
-      EXPECT_EQ(row[0].as<std::string>(), role);
-      EXPECT_EQ(row[1].as<bool>(), bypasses);
-      return absl::OkStatus();
-    }).ok());
+    ASSERT_TRUE(database
+                    ->Execute({.tenant = first_},
+                              [&, role = role, bypasses = bypasses](pg::Transaction& tx) {
+                                const auto row = tx.Query(sql)[0];
+                                EXPECT_EQ(row[0].as<std::string>(), role);
+                                EXPECT_EQ(row[1].as<bool>(), bypasses);
+                                return absl::OkStatus();
+                              })
+                    .ok());
   }
 }
 
@@ -377,11 +384,11 @@ TEST_F(IdentityTest, AnUploadBelongsToItsOperatorUntilAServiceTakesItAndUnusedOn
   CallOptions options = Options(agent->access_token());
   options.metadata["x-lintel-filename"] = "%E6%88%BF%E9%97%B4.csv";
   int sent = 0;
-  const auto file = channel_->Upload<v1::File, google::api::HttpBody>(
-      "lintel.identity.v1.FilesService/UploadFile", options, [&](google::api::HttpBody& chunk) {
-        chunk.set_data("房号,面积\n");
-        return ++sent <= 3;
-      });
+  const auto file = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
+                                                                      options, [&](google::api::HttpBody& chunk) {
+                                                                        chunk.set_data("房号,面积\n");
+                                                                        return ++sent <= 3;
+                                                                      });
   ASSERT_TRUE(file.ok()) << file.status();
   EXPECT_EQ(file->filename(), "房间.csv");
   EXPECT_EQ(file->content_type(), "text/plain");
@@ -409,11 +416,11 @@ TEST_F(IdentityTest, AnUploadBelongsToItsOperatorUntilAServiceTakesItAndUnusedOn
   EXPECT_EQ(bytes, "房号,面积\n房号,面积\n房号,面积\n");
 
   sent = 0;
-  const auto unused = channel_->Upload<v1::File, google::api::HttpBody>(
-      "lintel.identity.v1.FilesService/UploadFile", options, [&](google::api::HttpBody& chunk) {
-        chunk.set_data("x");
-        return ++sent <= 1;
-      });
+  const auto unused = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
+                                                                        options, [&](google::api::HttpBody& chunk) {
+                                                                          chunk.set_data("x");
+                                                                          return ++sent <= 1;
+                                                                        });
   ASSERT_TRUE(unused.ok());
   ahead_ = std::chrono::hours(25);
   ASSERT_TRUE(identity_.Sweep().ok());

@@ -110,7 +110,8 @@ class Examiner {
                   return true;
                 }) > 0;
     }
-    for (const std::string& name : instant) Add(name, "", "ENDLESS", "leads back to itself without waiting for anything");
+    for (const std::string& name : instant)
+      Add(name, "", "ENDLESS", "leads back to itself without waiting for anything");
   }
 
   void CheckEnds() {
@@ -122,7 +123,8 @@ class Examiner {
       added = false;
       for (const auto& [name, node] : graph_.nodes) {
         if (ending.contains(name)) continue;
-        for (const Edge& edge : EdgesOf(name)) added = added || (ending.contains(edge.target) && ending.insert(name).second);
+        for (const Edge& edge : EdgesOf(name))
+          added = added || (ending.contains(edge.target) && ending.insert(name).second);
       }
     }
     for (const auto& [name, node] : graph_.nodes) {

@@ -26,7 +26,9 @@ std::string After(Change change) {
   return problems[0].reason + " " + problems[0].node + " " + problems[0].field;
 }
 
-TEST(Examine, AcceptsTheSalesLine) { EXPECT_EQ(After([](Json&) {}), ""); }
+TEST(Examine, AcceptsTheSalesLine) {
+  EXPECT_EQ(After([](Json&) {}), "");
+}
 
 TEST(Examine, NamesTheNodeWhoseEdgeLeadsNowhere) {
   EXPECT_EQ(After([](Json& g) { g["nodes"]["main"]["keys"]["1"] = "lobby"; }), "NODE_MISSING main keys.1");
@@ -51,8 +53,10 @@ TEST(Examine, NamesTheNodeWithAMissingPrompt) {
 }
 
 TEST(Examine, RefusesWhatTheSchemaCannotSay) {
-  EXPECT_EQ(After([](Json& g) { g["nodes"]["hours"]["timeZone"] = "Asia/Atlantis"; }), "GRAPH_MALFORMED hours timeZone");
-  EXPECT_EQ(After([](Json& g) { g["nodes"]["hours"]["weekly"][0]["to"] = "08:00"; }), "GRAPH_MALFORMED hours weekly[0]");
+  EXPECT_EQ(After([](Json& g) { g["nodes"]["hours"]["timeZone"] = "Asia/Atlantis"; }),
+            "GRAPH_MALFORMED hours timeZone");
+  EXPECT_EQ(After([](Json& g) { g["nodes"]["hours"]["weekly"][0]["to"] = "08:00"; }),
+            "GRAPH_MALFORMED hours weekly[0]");
   EXPECT_EQ(After([](Json& g) { g["nodes"]["ask_room"]["minDigits"] = 7; }), "GRAPH_MALFORMED ask_room minDigits");
   EXPECT_EQ(After([](Json& g) { g["nodes"]["tell_price"]["text"]["en"] = "{price"; }),
             "GRAPH_MALFORMED tell_price text.en");
@@ -61,11 +65,15 @@ TEST(Examine, RefusesWhatTheSchemaCannotSay) {
 }
 
 TEST(Examine, RefusesVariablesThatNothingSets) {
-  EXPECT_EQ(After([](Json& g) { g["nodes"]["tell_price"]["text"]["en"] = "{prize:money}"; }), "VARIABLE_UNSET tell_price ");
+  EXPECT_EQ(After([](Json& g) { g["nodes"]["tell_price"]["text"]["en"] = "{prize:money}"; }),
+            "VARIABLE_UNSET tell_price ");
 }
 
 TEST(Examine, RefusesNodesThatNothingLeadsTo) {
-  EXPECT_EQ(After([](Json& g) { g["nodes"]["attic"] = {{"verb", "goto"}, {"next", "main"}}; }), "NODE_UNREACHABLE attic ");
+  EXPECT_EQ(After([](Json& g) {
+              g["nodes"]["attic"] = {{"verb", "goto"}, {"next", "main"}};
+            }),
+            "NODE_UNREACHABLE attic ");
 }
 
 TEST(Examine, RefusesACircleThatNeverWaits) {

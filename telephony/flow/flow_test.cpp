@@ -103,7 +103,8 @@ Caller InMainMenu() {
 TEST(Flow, GreetsOffersTheMenuAndQueuesForAnAgent_IVR01) {
   Caller caller;
   caller.Listen();
-  EXPECT_THAT(caller.Heard(), ElementsAre("通话可能被录音。", "欢迎致电。", "查询房源请按1，人工服务请按2，英文请按9。"));
+  EXPECT_THAT(caller.Heard(),
+              ElementsAre("通话可能被录音。", "欢迎致电。", "查询房源请按1，人工服务请按2，英文请按9。"));
   caller.Press('2');
   ASSERT_NE(caller.Did<EnterQueue>(), nullptr);
   EXPECT_EQ(caller.Did<EnterQueue>()->queue, "queues/0190a5c0-0000-7000-8000-000000000001");
@@ -114,8 +115,8 @@ TEST(Flow, HoursOpenAndCloseOnTheMinuteInTheFlowsOwnZone_IVR01) {
   EXPECT_EQ(Caller("2026-11-23T00:59:59Z").At(), "closed");    // Monday 08:59:59 in Shanghai
   EXPECT_EQ(Caller("2026-11-23T01:00:00Z").At(), "greeting");  // 09:00
   EXPECT_EQ(Caller("2026-11-23T09:59:59Z").At(), "greeting");
-  EXPECT_EQ(Caller("2026-11-23T10:00:00Z").At(), "closed");    // 18:00
-  EXPECT_EQ(Caller("2026-11-22T02:00:00Z").At(), "closed");    // Sunday
+  EXPECT_EQ(Caller("2026-11-23T10:00:00Z").At(), "closed");  // 18:00
+  EXPECT_EQ(Caller("2026-11-22T02:00:00Z").At(), "closed");  // Sunday
 }
 
 TEST(Flow, HolidaysCloseAndMadeUpWorkdaysOpen_IVR01) {
@@ -311,9 +312,8 @@ TEST(Flow, NothingHappensAfterTheCallerLeft) {
 
 TEST(Flow, ACallersLanguageOverridesTheGraphs_IVR07) {
   Caller caller("2026-11-23T02:00:00Z", {.language = speech::Language::kEnglish});
-  EXPECT_THAT(caller.Listen().Heard(),
-              ElementsAre("This call may be recorded.", "Welcome.",
-                          "For homes press 1, for an agent press 2, for English press 9."));
+  EXPECT_THAT(caller.Listen().Heard(), ElementsAre("This call may be recorded.", "Welcome.",
+                                                   "For homes press 1, for an agent press 2, for English press 9."));
 }
 
 TEST(Flow, ACallerWhoGoesRoundForEverIsLetGo) {

@@ -47,8 +47,9 @@ absl::StatusOr<std::shared_ptr<const Graph>> ParseGraph(const std::string& json)
   if (read.problems.empty()) return std::shared_ptr<const Graph>(std::move(read.graph));
   const Problem& first = read.problems.front();
   const std::string where = first.node.empty() ? first.field : "nodes." + first.node + "." + first.field;
-  return WithReason(absl::StatusCode::kInvalidArgument, first.reason, "graph." + where + ": " + first.message,
-                    {{"node", first.node}, {"field", "graph." + where}, {"problems", std::to_string(read.problems.size())}});
+  return WithReason(
+      absl::StatusCode::kInvalidArgument, first.reason, "graph." + where + ": " + first.message,
+      {{"node", first.node}, {"field", "graph." + where}, {"problems", std::to_string(read.problems.size())}});
 }
 
 }  // namespace lintel::flow

@@ -20,14 +20,14 @@ inline constexpr int kMaxGraphDepth = 12;
 struct Prompt {
   std::map<speech::Language, std::string> text;
   std::string recording;  // The name of a recorded prompt, played when there is one; empty: always spoken
-  bool barge_in = true;  // A key stops it. Off: it is heard to the end and keys pressed meanwhile do not count.
+  bool barge_in = true;   // A key stops it. Off: it is heard to the end and keys pressed meanwhile do not count.
 };
 
 struct Graph {
   speech::Language language = speech::Language::kChinese;  // Until a `set` node changes it
   std::string entry;
-  std::string fallback;                       // A node with the verb fallback: `telephony` is away
-  std::map<char, std::string> keys;           // Keys every menu understands unless it says otherwise
+  std::string fallback;              // A node with the verb fallback: `telephony` is away
+  std::map<char, std::string> keys;  // Keys every menu understands unless it says otherwise
   std::map<std::string, Prompt> prompts;
   std::map<std::string, std::unique_ptr<const Node>> nodes;
 };
@@ -37,11 +37,13 @@ struct Problem {
   std::string node;
   std::string field;    // "keys.1", "prompts[0]"
   std::string message;  // English, for logs and developers; `reason` is what a reader's text is chosen by
-  std::string reason;   // GRAPH_MALFORMED, NODE_MISSING, NODE_UNREACHABLE, PROMPT_MISSING, VARIABLE_UNSET, ENDLESS, DEAD_END
+  std::string
+      reason;  // GRAPH_MALFORMED, NODE_MISSING, NODE_UNREACHABLE, PROMPT_MISSING, VARIABLE_UNSET, ENDLESS, DEAD_END
   bool operator==(const Problem&) const = default;
 };
 
-// Every problem, those of the schema first; nothing further is examined when the schema is broken. Empty: the graph is good.
+// Every problem, those of the schema first; nothing further is examined when the schema is broken. Empty: the graph is
+// good.
 std::vector<Problem> Examine(const std::string& json);
 
 // INVALID_ARGUMENT with the first problem's reason, its field ("nodes.menu.keys.1") and metadata `node`.

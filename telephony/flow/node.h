@@ -1,5 +1,5 @@
-// One node of a voice flow: a verb with its fields. Nodes keep no state of a call; that is in Run. Each verb is one file
-// under verbs/ with one line in verbs/verbs.cpp.
+// One node of a voice flow: a verb with its fields. Nodes keep no state of a call; that is in Run. Each verb is one
+// file under verbs/ with one line in verbs/verbs.cpp.
 #pragma once
 
 #include <string>
@@ -47,9 +47,9 @@ class Node {
   virtual std::vector<std::string> VariablesRead() const { return {}; }
   virtual std::vector<std::string> VariablesWritten() const { return {}; }
   virtual std::vector<Fault> Faults() const { return {}; }
-  virtual bool Waits() const { return true; }      // False: passes on at once; a circle of such nodes is refused
-  virtual bool TakesKeys() const { return false; } // A menu: the graph's common keys lead on from here too
-  virtual bool MayEnd() const { return false; }    // The call can end here, by being served or hung up
+  virtual bool Waits() const { return true; }       // False: passes on at once; a circle of such nodes is refused
+  virtual bool TakesKeys() const { return false; }  // A menu: the graph's common keys lead on from here too
+  virtual bool MayEnd() const { return false; }     // The call can end here, by being served or hung up
 };
 
 }  // namespace lintel::flow

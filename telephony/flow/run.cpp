@@ -117,7 +117,8 @@ void Run::EnterPending() {
 void Run::Play(const std::vector<std::string>& prompts) {
   for (const std::string& name : prompts) {
     const Prompt& prompt = graph_->prompts.at(name);
-    speech::SpokenPart part{.kind = speech::SpokenKind::kPrompt, .value = prompt.recording, .text = prompt.text.at(language_)};
+    speech::SpokenPart part{
+        .kind = speech::SpokenKind::kPrompt, .value = prompt.recording, .text = prompt.text.at(language_)};
     const bool joins = !batches_.empty() && batches_.back().barge_in == prompt.barge_in;
     if (joins && (play_id_ == 0 || batches_.size() > 1)) {
       batches_.back().parts.push_back(std::move(part));

@@ -28,7 +28,7 @@ class Run {
   // Plays these prompts of the graph in order; OnPromptsOver follows, or OnDigit when a key stops one that allows it.
   void Play(const std::vector<std::string>& prompts);
   void Say(speech::Spoken parts, bool barge_in);
-  void Wait(Milliseconds limit);                    // OnTimeout after it; replaced by the next Wait, ended by leaving
+  void Wait(Milliseconds limit);  // OnTimeout after it; replaced by the next Wait, ended by leaving
   void Act(const std::string& action, std::map<std::string, std::string> arguments, Milliseconds limit);
   void Queue(const std::string& queue, const std::string& music);
   void StopQueueing(const std::string& reason);
@@ -88,8 +88,8 @@ class Run {
   std::map<std::string, int> counters_;
   std::string collected_;
   std::deque<char> typed_;
-  std::deque<Batch> batches_;       // The front one is playing
-  int64_t play_id_ = 0;             // 0: silent
+  std::deque<Batch> batches_;  // The front one is playing
+  int64_t play_id_ = 0;        // 0: silent
   int64_t action_id_ = 0;
   int64_t dial_id_ = 0;
   int64_t last_id_ = 0;

@@ -40,7 +40,8 @@ Problem Locate(const std::vector<std::string>& context, const std::string& messa
   }
   for (; at < context.size(); ++at) {
     const std::string name = word(at);
-    const bool index = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool index =
+        !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (index && !problem.field.empty() && !problem.field.ends_with("keys") && !problem.field.ends_with("Keys")) {
       problem.field += "[" + name + "]";
     } else {

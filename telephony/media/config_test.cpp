@@ -8,9 +8,10 @@ namespace {
 using namespace std::chrono_literals;
 
 std::map<std::string, std::string> Good() {
-  return {{"LINTEL_MEDIA_NAME", "media-1"}, {"LINTEL_MEDIA_SIP", "127.0.0.3:5080"}, {"LINTEL_MEDIA_RTP_HOST", "127.0.0.3"},
-          {"LINTEL_MEDIA_RTP_PORTS", "20000-20999"}, {"LINTEL_KAMAILIO", "127.0.0.2:5060"},
-          {"LINTEL_TELEPHONY_ADDR", "127.0.0.1:9000"}, {"LINTEL_SERVICE_KEY", "00"}, {"LINTEL_HOME", "/nowhere"}};
+  return {{"LINTEL_MEDIA_NAME", "media-1"},       {"LINTEL_MEDIA_SIP", "127.0.0.3:5080"},
+          {"LINTEL_MEDIA_RTP_HOST", "127.0.0.3"}, {"LINTEL_MEDIA_RTP_PORTS", "20000-20999"},
+          {"LINTEL_KAMAILIO", "127.0.0.2:5060"},  {"LINTEL_TELEPHONY_ADDR", "127.0.0.1:9000"},
+          {"LINTEL_SERVICE_KEY", "00"},           {"LINTEL_HOME", "/nowhere"}};
 }
 
 TEST(Config, ReadsItsVariablesAndItsDefaults) {

@@ -18,9 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kTickMs = 50;                 // Of calls' deadlines.
-constexpr int kTicksPerFigures = 20;        // Metrics are refreshed each second.
-constexpr auto kGoodbyes = 2s;              // For BYEs to be answered and the last reports to leave.
+constexpr int kTickMs = 50;           // Of calls' deadlines.
+constexpr int kTicksPerFigures = 20;  // Metrics are refreshed each second.
+constexpr auto kGoodbyes = 2s;        // For BYEs to be answered and the last reports to leave.
 constexpr int kSharedSocketBuffer = 4 << 20;
 
 }  // namespace
@@ -60,22 +60,27 @@ absl::Status Process::Open() {
   worker_ = std::make_unique<Worker>(legs, *shared_port_, rings_);
   uploader_ = std::make_unique<Uploader>(spool, channel_);
   recorder_ = std::make_unique<Recorder>(spool, rings_, [this] { uploader_->Notify(); });
-  audio_ = std::make_unique<AudioHub>(config_.rtp_host, shared_port_->port(), identity_->fingerprint(), legs,
-                                      PortPool(config_.rtp_host, static_cast<uint16_t>(config_.rtp_low + 1), config_.rtp_high),
-                                      rings_, *handshaker_);
+  audio_ = std::make_unique<AudioHub>(
+      config_.rtp_host, shared_port_->port(), identity_->fingerprint(), legs,
+      PortPool(config_.rtp_host, static_cast<uint16_t>(config_.rtp_low + 1), config_.rtp_high), rings_, *handshaker_);
   prompts_ = std::make_unique<Prompts>(voice_, recordings_, mailbox_);
   link_ = std::make_unique<TelephonyLink>(
-      LinkConfig{.node = config_.name, .sip_address = fmt::format("{}:{}", config_.sip_host, config_.sip_port),
+      LinkConfig{.node = config_.name,
+                 .sip_address = fmt::format("{}:{}", config_.sip_host, config_.sip_port),
                  .capacity_calls = config_.capacity},
       channel_, mailbox_, wall_clock_);
   node_ = std::make_unique<Node>(static_cast<size_t>(config_.capacity), NewId);
-  auto sip = UserAgent::Make({.host = config_.sip_host, .port = config_.sip_port, .proxy = config_.kamailio,
+  auto sip = UserAgent::Make({.host = config_.sip_host,
+                              .port = config_.sip_port,
+                              .proxy = config_.kamailio,
                               .trusted_hosts = config_.trusted_hosts},
                              *node_);
   if (!sip.ok()) return sip.status();
   sip_ = *std::move(sip);
-  tools_.emplace(SessionTools{.sip = *sip_, .audio = *audio_, .prompts = *prompts_, .telephony = *link_,
-                              .recorder = *recorder_, .now = [this] { return Now(); }});
+  tools_.emplace(SessionTools{
+      .sip = *sip_, .audio = *audio_, .prompts = *prompts_, .telephony = *link_, .recorder = *recorder_, .now = [this] {
+        return Now();
+      }});
   node_->Use(*tools_);
   return absl::OkStatus();
 }
@@ -154,20 +159,29 @@ void Process::PublishFigures() {
   const WorkerCounters& worker = worker_->counters();
   const NodeCounters& node = node_->counters();
   raise("lintel_media_calls_total", "Calls taken.", static_cast<double>(node.calls));
-  raise("lintel_media_calls_refused_total", "INVITEs without usable audio, or beyond the capacity.", static_cast<double>(node.refused));
+  raise("lintel_media_calls_refused_total", "INVITEs without usable audio, or beyond the capacity.",
+        static_cast<double>(node.refused));
   raise("lintel_media_digits_total", "Keys heard from callers.", static_cast<double>(node.digits));
-  raise("lintel_media_stale_orders_total", "Orders of an owner that is no longer the exchange's.", static_cast<double>(node.stale_orders));
+  raise("lintel_media_stale_orders_total", "Orders of an owner that is no longer the exchange's.",
+        static_cast<double>(node.stale_orders));
   raise("lintel_media_ticks_total", "Ticks of the audio worker.", static_cast<double>(worker.ticks));
-  raise("lintel_media_late_ticks_total", "Ticks that began more than 10 ms late.", static_cast<double>(worker.late_ticks));
+  raise("lintel_media_late_ticks_total", "Ticks that began more than 10 ms late.",
+        static_cast<double>(worker.late_ticks));
   raise("lintel_media_packets_received_total", "RTP packets heard.", static_cast<double>(worker.packets_received));
   raise("lintel_media_packets_sent_total", "RTP packets sent.", static_cast<double>(worker.packets_sent));
-  raise("lintel_media_packets_refused_total", "Datagrams that were no audio of a call.", static_cast<double>(worker.packets_refused));
-  raise("lintel_media_frames_unrecorded_total", "Frames of recordings lost to a slow disk.", static_cast<double>(worker.frames_unrecorded));
-  raise("lintel_media_recordings_uploaded_total", "Recordings taken by telephony.", static_cast<double>(uploader_->uploaded()));
-  raise("lintel_media_recording_failures_total", "Recordings that could not be written.", static_cast<double>(recorder_->failures()));
-  raise("lintel_media_reports_dropped_total", "Reports beyond the queue's bound.", static_cast<double>(link_->reports_dropped()));
+  raise("lintel_media_packets_refused_total", "Datagrams that were no audio of a call.",
+        static_cast<double>(worker.packets_refused));
+  raise("lintel_media_frames_unrecorded_total", "Frames of recordings lost to a slow disk.",
+        static_cast<double>(worker.frames_unrecorded));
+  raise("lintel_media_recordings_uploaded_total", "Recordings taken by telephony.",
+        static_cast<double>(uploader_->uploaded()));
+  raise("lintel_media_recording_failures_total", "Recordings that could not be written.",
+        static_cast<double>(recorder_->failures()));
+  raise("lintel_media_reports_dropped_total", "Reports beyond the queue's bound.",
+        static_cast<double>(link_->reports_dropped()));
   metrics_.Gauge("lintel_media_calls", "Calls now.").Set(static_cast<double>(node_->calls()));
-  metrics_.Gauge("lintel_media_reports_waiting", "Reports telephony has not taken yet.").Set(static_cast<double>(link_->reports_waiting()));
+  metrics_.Gauge("lintel_media_reports_waiting", "Reports telephony has not taken yet.")
+      .Set(static_cast<double>(link_->reports_waiting()));
 }
 
 }  // namespace lintel::media

@@ -31,7 +31,8 @@ Words Section(int value, bool head, bool followed) {
     }
     if (std::exchange(gap, false)) words.push_back("零");
     const bool first = head && words.empty();
-    if (!(first && place == 1 && digit == 1)) words.push_back(first && place == 3 && digit == 2 ? "两" : kDigits[digit]);
+    if (!(first && place == 1 && digit == 1))
+      words.push_back(first && place == 3 && digit == 2 ? "两" : kDigits[digit]);
     if (place > 0) words.push_back(kPlaces[place]);
   }
   return words;
@@ -114,10 +115,14 @@ Words ReadRoom(const std::string& text) {
   bool joins = false;
   for (const char c : text) {
     const bool plain = static_cast<unsigned char>(c) >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (c >= '0' && c <= '9') words.push_back(kSpelt[c - '0']);
-    else if (c == '-') words.push_back("杠");
-    else if (plain && joins) words.back() += c;
-    else if (plain) words.push_back(std::string(1, c));
+    if (c >= '0' && c <= '9')
+      words.push_back(kSpelt[c - '0']);
+    else if (c == '-')
+      words.push_back("杠");
+    else if (plain && joins)
+      words.back() += c;
+    else if (plain)
+      words.push_back(std::string(1, c));
     joins = plain;
   }
   return words;

@@ -43,8 +43,10 @@ std::vector<Fragment> Compose(const Spoken& parts, Language language, const HasR
   std::vector<Fragment> fragments;
   for (const SpokenPart& part : parts) {
     if (part.kind == SpokenKind::kPrompt) {
-      if (!part.value.empty() && has_recording(part.value)) fragments.push_back({.recording = part.value});
-      else AddText(fragments, Normalise(part.text, language), language);
+      if (!part.value.empty() && has_recording(part.value))
+        fragments.push_back({.recording = part.value});
+      else
+        AddText(fragments, Normalise(part.text, language), language);
     } else if (!IsValue(part.kind)) {
       AddText(fragments, Normalise(part.value, language), language);
     } else {

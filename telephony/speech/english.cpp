@@ -5,16 +5,17 @@
 namespace lintel::speech {
 namespace {
 
-const char* const kSmall[] = {"zero",    "one",     "two",       "three",    "four",     "five",    "six",
-                              "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
-                              "fourteen", "fifteen", "sixteen",  "seventeen", "eighteen", "nineteen"};
+const char* const kSmall[] = {"zero",     "one",     "two",     "three",     "four",     "five",    "six",
+                              "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+                              "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
 const char* const kTens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
 const char* const kThousands[] = {"", "thousand", "million", "billion", "trillion"};
 const char* const kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
                                "July",    "August",   "September", "October", "November", "December"};
-const char* const kOrdinals[] = {"",        "first",    "second",    "third",      "fourth",     "fifth",    "sixth",
-                                 "seventh", "eighth",   "ninth",     "tenth",      "eleventh",   "twelfth",  "thirteenth",
-                                 "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+const char* const kOrdinals[] = {"",           "first",      "second",     "third",     "fourth",    "fifth",
+                                 "sixth",      "seventh",    "eighth",     "ninth",     "tenth",     "eleventh",
+                                 "twelfth",    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+                                 "eighteenth", "nineteenth", "twentieth"};
 
 constexpr int kFenPerYuan = 100;
 constexpr int kNoon = 12;
@@ -38,9 +39,12 @@ Words UnderThousand(int value) {
 Words Spell(const std::string& text) {
   Words words;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') words.push_back(kSmall[c - '0']);
-    else if (c == '-') words.push_back("dash");
-    else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) words.push_back(std::string(1, c));
+    if (c >= '0' && c <= '9')
+      words.push_back(kSmall[c - '0']);
+    else if (c == '-')
+      words.push_back("dash");
+    else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+      words.push_back(std::string(1, c));
   }
   return words;
 }
@@ -85,9 +89,12 @@ Words ReadYear(int year) {
 
 Words ReadDate(const CivilDate& date) {
   Words words = {kMonths[date.month - 1]};
-  if (date.day <= 20) words.push_back(kOrdinals[date.day]);
-  else if (date.day == 30) words.push_back("thirtieth");
-  else Append(words, {kTens[date.day / 10], kOrdinals[date.day % 10]});
+  if (date.day <= 20)
+    words.push_back(kOrdinals[date.day]);
+  else if (date.day == 30)
+    words.push_back("thirtieth");
+  else
+    Append(words, {kTens[date.day / 10], kOrdinals[date.day % 10]});
   words.push_back(kPause);
   Append(words, ReadYear(date.year));
   return words;

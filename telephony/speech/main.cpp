@@ -1,5 +1,5 @@
-// lintel-speech: espeak-ng as a helper process. A request is a language tag, a newline and the text; the reply is 16-bit
-// little-endian samples at 8 kHz, empty when nothing could be spoken.
+// lintel-speech: espeak-ng as a helper process. A request is a language tag, a newline and the text; the reply is
+// 16-bit little-endian samples at 8 kHz, empty when nothing could be spoken.
 #include <espeak-ng/speak_lib.h>
 #include <speex/speex_resampler.h>
 
@@ -50,7 +50,8 @@ int main() {
     espeak_SetParameter(espeakRATE, kWordsPerMinute, 0);
     const std::string text = request.substr(newline + 1);
     spoken.clear();
-    if (espeak_Synth(text.c_str(), text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, nullptr) != EE_OK) return "";
+    if (espeak_Synth(text.c_str(), text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, nullptr) != EE_OK)
+      return "";
     espeak_Synchronize();
     return spoken.empty() ? "" : Resample(spoken, rate);
   });

@@ -79,7 +79,8 @@ std::vector<std::string> PhoneGroups(const std::string& text) {
   std::vector<std::string> groups;
   if (text.starts_with("+86")) {
     digits.erase(0, 2);
-    if (!digits.empty() && digits[0] != '1' && !digits.starts_with("400") && !digits.starts_with("800")) digits.insert(0, "0");
+    if (!digits.empty() && digits[0] != '1' && !digits.starts_with("400") && !digits.starts_with("800"))
+      digits.insert(0, "0");
   } else if (text.starts_with("+")) {
     groups.push_back("+");
   }

@@ -52,7 +52,8 @@ constexpr Golden kGolden[] = {
     {SpokenKind::kTime, "02:00", "两点整", "two a m"},
     {SpokenKind::kTime, "00:30", "零点三十分", "twelve thirty a m"},
     {SpokenKind::kTime, "12:00", "十二点整", "noon"},
-    {SpokenKind::kPhone, "13800138000", "幺三八，零零幺三，八零零零", "one three eight, zero zero one three, eight zero zero zero"},
+    {SpokenKind::kPhone, "13800138000", "幺三八，零零幺三，八零零零",
+     "one three eight, zero zero one three, eight zero zero zero"},
     {SpokenKind::kPhone, "+8613800138000", "幺三八，零零幺三，八零零零",
      "one three eight, zero zero one three, eight zero zero zero"},
     {SpokenKind::kPhone, "+8675512345678", "零七五五，幺二三四，五六七八",
@@ -71,8 +72,10 @@ constexpr Golden kGolden[] = {
 
 TEST(Words, ValuesSoundAsPeopleSayThem_IVR07) {
   for (const Golden& golden : kGolden) {
-    EXPECT_EQ(Join(ToWords(golden.kind, golden.value, Language::kChinese), Language::kChinese), golden.chinese) << golden.value;
-    EXPECT_EQ(Join(ToWords(golden.kind, golden.value, Language::kEnglish), Language::kEnglish), golden.english) << golden.value;
+    EXPECT_EQ(Join(ToWords(golden.kind, golden.value, Language::kChinese), Language::kChinese), golden.chinese)
+        << golden.value;
+    EXPECT_EQ(Join(ToWords(golden.kind, golden.value, Language::kEnglish), Language::kEnglish), golden.english)
+        << golden.value;
   }
 }
 

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <functional>
+#include <sstream>
 
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
@@ -74,7 +74,8 @@ absl::StatusOr<SharedSamples> Synthesiser::Speak(const std::string& text, Langua
   auto bytes = ReadFile(FileOf(key));
   if (!bytes.ok()) {
     ASSIGN_OR_RETURN(bytes, helper_.Call(request, kSpeakLimit));
-    if (bytes->empty()) return WithReason(absl::StatusCode::kUnavailable, "SPEECH_FAILED", "the synthesiser said nothing");
+    if (bytes->empty())
+      return WithReason(absl::StatusCode::kUnavailable, "SPEECH_FAILED", "the synthesiser said nothing");
     WriteFile(FileOf(key), *bytes);
   }
   auto samples = std::make_shared<const Samples>(ToSamples(*bytes));
@@ -105,8 +106,9 @@ absl::StatusOr<std::vector<SharedSamples>> Voice::Render(const Spoken& parts, La
   const auto has = [&](const std::string& name) { return recordings_.Has(name, language); };
   std::vector<SharedSamples> audio;
   for (const Fragment& fragment : Compose(parts, language, has)) {
-    ASSIGN_OR_RETURN(SharedSamples samples, fragment.recording.empty() ? synthesiser_.Speak(fragment.text, language)
-                                                                       : recordings_.Load(fragment.recording, language));
+    ASSIGN_OR_RETURN(SharedSamples samples, fragment.recording.empty()
+                                                ? synthesiser_.Speak(fragment.text, language)
+                                                : recordings_.Load(fragment.recording, language));
     audio.push_back(std::move(samples));
   }
   return audio;

@@ -33,12 +33,12 @@ class Synthesiser {
 
   Helper helper_;
   const std::string cache_folder_;
-  std::mutex mutex_;  // Guards the map.
+  std::mutex mutex_;                             // Guards the map.
   std::map<std::string, SharedSamples> memory_;  // At most kMostInMemory; emptied when full
 };
 
-// Recorded prompts that an administrator puts into a folder: <folder>/<zh-CN|en>/<name>.wav, 16-bit PCM mono at 8 or 16 kHz
-// or G.711, and words/<word>.wav beside them. Read when asked for, so a new file counts at once.
+// Recorded prompts that an administrator puts into a folder: <folder>/<zh-CN|en>/<name>.wav, 16-bit PCM mono at 8 or 16
+// kHz or G.711, and words/<word>.wav beside them. Read when asked for, so a new file counts at once.
 class Recordings {
  public:
   explicit Recordings(std::string folder) : folder_(std::move(folder)) {}

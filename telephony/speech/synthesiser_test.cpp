@@ -30,7 +30,9 @@ std::string Wav(uint16_t codec, uint16_t channels, uint32_t rate, uint16_t bits,
   const auto put = [&](uint32_t value, int size) { bytes.append(reinterpret_cast<const char*>(&value), size_t(size)); };
   put(uint32_t(36 + data.size()), 4);
   bytes += "WAVEfmt ";
-  for (const auto& [value, size] : {std::pair<uint32_t, int>{16, 4}, {codec, 2}, {channels, 2}, {rate, 4}, {rate * 2, 4}, {2, 2}, {bits, 2}}) put(value, size);
+  for (const auto& [value, size] :
+       {std::pair<uint32_t, int>{16, 4}, {codec, 2}, {channels, 2}, {rate, 4}, {rate * 2, 4}, {2, 2}, {bits, 2}})
+    put(value, size);
   bytes += "data";
   put(uint32_t(data.size()), 4);
   return bytes + data;
@@ -64,7 +66,8 @@ TEST(Recordings, APromptAnAdministratorPutsThereIsPlayedAndNamesCannotLeaveTheFo
   const std::string folder = NewFolder();
   const Recordings recordings(folder);
   EXPECT_FALSE(recordings.Has("welcome", Language::kChinese));
-  std::ofstream(folder + "/zh-CN/welcome.wav", std::ios::binary) << Wav(1, 1, 16000, 16, std::string("\x10\0\x20\0\x30\0\x30\0", 8));
+  std::ofstream(folder + "/zh-CN/welcome.wav", std::ios::binary)
+      << Wav(1, 1, 16000, 16, std::string("\x10\0\x20\0\x30\0\x30\0", 8));
   EXPECT_TRUE(recordings.Has("welcome", Language::kChinese));
   EXPECT_EQ(**recordings.Load("welcome", Language::kChinese), (Samples{0x18, 0x30}));
   EXPECT_FALSE(recordings.Has("../zh-CN/welcome", Language::kChinese));
@@ -74,8 +77,9 @@ TEST(Recordings, APromptAnAdministratorPutsThereIsPlayedAndNamesCannotLeaveTheFo
 TEST(DecodeWav, ReadsG711AndRefusesWhatItCannotPlay) {
   EXPECT_EQ(*DecodeWav(Wav(7, 1, 8000, 8, "\xff")), Samples{0});
   EXPECT_EQ(*DecodeWav(Wav(6, 1, 8000, 8, "\xd5")), Samples{8});
-  for (const std::string& bytes : {std::string(), std::string("RIFF"), Wav(1, 2, 8000, 16, "abcd"), Wav(1, 1, 44100, 16, "abcd"),
-                                   Wav(3, 1, 8000, 32, "abcd"), Wav(1, 1, 8000, 16, "abcd").substr(0, 46)}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("RIFF"), Wav(1, 2, 8000, 16, "abcd"), Wav(1, 1, 44100, 16, "abcd"),
+        Wav(3, 1, 8000, 32, "abcd"), Wav(1, 1, 8000, 16, "abcd").substr(0, 46)}) {
     EXPECT_EQ(ReasonOf(DecodeWav(bytes).status()), "PROMPT_UNREADABLE");
   }
 }

@@ -43,7 +43,9 @@ int16_t FromMuLaw(uint8_t code) {
   return static_cast<int16_t>((code & 0x80) != 0 ? -size : size);
 }
 
-absl::Status Unsupported(const char* why) { return WithReason(absl::StatusCode::kInvalidArgument, "PROMPT_UNREADABLE", why); }
+absl::Status Unsupported(const char* why) {
+  return WithReason(absl::StatusCode::kInvalidArgument, "PROMPT_UNREADABLE", why);
+}
 
 absl::StatusOr<Samples> Decode(const Format& format, const std::string& data) {
   Samples samples;
@@ -71,7 +73,8 @@ absl::StatusOr<Samples> Decode(const Format& format, const std::string& data) {
 }  // namespace
 
 absl::StatusOr<Samples> DecodeWav(const std::string& bytes) {
-  if (bytes.size() < 12 || bytes.compare(0, 4, "RIFF") != 0 || bytes.compare(8, 4, "WAVE") != 0) return Unsupported("not a WAV file");
+  if (bytes.size() < 12 || bytes.compare(0, 4, "RIFF") != 0 || bytes.compare(8, 4, "WAVE") != 0)
+    return Unsupported("not a WAV file");
   Format format;
   for (size_t at = 12; at + kChunkHeader <= bytes.size();) {
     const size_t size = Read<uint32_t>(bytes, at + 4);

@@ -21,7 +21,7 @@ Words ToWords(SpokenKind kind, const std::string& value, Language language);
 std::string Join(const Words& words, Language language);
 
 // ---- The parts, for the two languages ----
-Words ChineseNumber(int64_t value);   // 两 before 千, 万 and 亿 at the head; 十二 at the head, 一十二 inside
+Words ChineseNumber(int64_t value);  // 两 before 千, 万 and 亿 at the head; 十二 at the head, 一十二 inside
 Words EnglishNumber(int64_t value);
 Words ChineseValue(SpokenKind kind, const std::string& value);
 Words EnglishValue(SpokenKind kind, const std::string& value);

@@ -179,12 +179,13 @@ class Load {
     std::sort(setups.begin(), setups.end());
     const double p50 = setups.empty() ? 0 : setups[setups.size() / 2];
     const double p99 = setups.empty() ? 0 : setups[setups.size() * 99 / 100];
-    fmt::print(R"({{"calls": {}, "up": {}, "failed": {}, "sent": {}, "received": {}, "late": {}, "worstGapMs": {:.1f}, )"
-               R"("digits": {}, "holdSeconds": {}, "setupP50Ms": {:.2f}, "setupP99Ms": {:.2f}}})"
-               "\n",
-               calls_.size(), up, failed, audio.sent, audio.received, audio.late,
-               std::chrono::duration<double, std::milli>(audio.worst_gap).count(), audio.digits, options_.hold.count(), p50,
-               p99);
+    fmt::print(
+        R"({{"calls": {}, "up": {}, "failed": {}, "sent": {}, "received": {}, "late": {}, "worstGapMs": {:.1f}, )"
+        R"("digits": {}, "holdSeconds": {}, "setupP50Ms": {:.2f}, "setupP99Ms": {:.2f}}})"
+        "\n",
+        calls_.size(), up, failed, audio.sent, audio.received, audio.late,
+        std::chrono::duration<double, std::milli>(audio.worst_gap).count(), audio.digits, options_.hold.count(), p50,
+        p99);
     return failed == 0 ? 0 : 1;
   }
 

@@ -1,4 +1,5 @@
-// One call's audio: sends a mu-law packet every tick and digits as RFC 4733 events, counts what comes back and how late.
+// One call's audio: sends a mu-law packet every tick and digits as RFC 4733 events, counts what comes back and how
+// late.
 #pragma once
 
 #include <netinet/in.h>

@@ -80,11 +80,12 @@ std::string SipDialog::Request(const std::string& method, const std::string& uri
 
 std::string SipDialog::Invite() const {
   const std::string host = local_.substr(0, local_.find(':'));
-  return Request("INVITE", remote_uri_, 1,
-                 fmt::format("v=0\r\no=- 1 1 IN IP4 {0}\r\ns=-\r\nc=IN IP4 {0}\r\nt=0 0\r\n"
-                             "m=audio {1} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
-                             "a=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
-                             host, rtp_port_));
+  return Request(
+      "INVITE", remote_uri_, 1,
+      fmt::format("v=0\r\no=- 1 1 IN IP4 {0}\r\ns=-\r\nc=IN IP4 {0}\r\nt=0 0\r\n"
+                  "m=audio {1} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
+                  "a=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
+                  host, rtp_port_));
 }
 
 std::string SipDialog::Ack() const { return Request("ACK", remote_uri_, 1, ""); }

@@ -111,29 +111,28 @@ absl::StatusOr<Visit> ContactsApi::ParseVisit(const Call& call, const v1::Create
 
 absl::StatusOr<v1::Visit> ContactsApi::CreateVisit(const Call& call, const v1::CreateVisitRequest& request) {
   ASSIGN_OR_RETURN(const Visit parsed, ParseVisit(call, request));
-  ASSIGN_OR_RETURN(
-      v1::Visit answer,
-      commands_.Run<v1::Visit>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Visit> {
-        CustomerStore customers(tx, vault_, call.scope());
-        ASSIGN_OR_RETURN(const Customer customer, customers.FindForUpdate(parsed.customer_id));
-        RETURN_IF_ERROR(CheckNotErased(customer));
-        Visit visit = parsed;
-        visit.sealed_note = vault_.Seal(call.tenant(), customer.wrapped_key, request.visit().note());
-        TimelineStore timeline(tx, customer.id);
-        const bool first = visit.kind == "visit" && !timeline.HasVisited(visit.project_id);
-        timeline.InsertVisit(visit);
-        timeline.Add(call.tenant(), VisitEntry(visit));
-        customers.RecordContact(customer.id, visit.visit_time);
-        if (visit.next_contact_time) {
-          Jobs(tx, commands_.Now()).Schedule(FollowUpJob(call.tenant(), customer, visit));
-        }
-        // The note is the customer's own story: it stays out of the log and of remembered answers.
-        const v1::Visit without_note = ToProto(visit, "");
-        Outbox(tx, call.CauseAt(commands_.Now()))
-            .Append(RecordedEvent(visit, customer, first), without_note.name(), 1,
-                    {.before = "", .after = AuditJson(without_note)});
-        return without_note;
-      }));
+  ASSIGN_OR_RETURN(v1::Visit answer,
+                   commands_.Run<v1::Visit>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Visit> {
+                     CustomerStore customers(tx, vault_, call.scope());
+                     ASSIGN_OR_RETURN(const Customer customer, customers.FindForUpdate(parsed.customer_id));
+                     RETURN_IF_ERROR(CheckNotErased(customer));
+                     Visit visit = parsed;
+                     visit.sealed_note = vault_.Seal(call.tenant(), customer.wrapped_key, request.visit().note());
+                     TimelineStore timeline(tx, customer.id);
+                     const bool first = visit.kind == "visit" && !timeline.HasVisited(visit.project_id);
+                     timeline.InsertVisit(visit);
+                     timeline.Add(call.tenant(), VisitEntry(visit));
+                     customers.RecordContact(customer.id, visit.visit_time);
+                     if (visit.next_contact_time) {
+                       Jobs(tx, commands_.Now()).Schedule(FollowUpJob(call.tenant(), customer, visit));
+                     }
+                     // The note is the customer's own story: it stays out of the log and of remembered answers.
+                     const v1::Visit without_note = ToProto(visit, "");
+                     Outbox(tx, call.CauseAt(commands_.Now()))
+                         .Append(RecordedEvent(visit, customer, first), without_note.name(), 1,
+                                 {.before = "", .after = AuditJson(without_note)});
+                     return without_note;
+                   }));
   answer.set_note(request.visit().note());
   return answer;
 }

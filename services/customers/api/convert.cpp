@@ -65,7 +65,8 @@ absl::Status TakeProjects(const v1::Customer& from, Customer& target) {
   }
   target.project_ids.clear();
   for (int i = 0; i < from.projects_size(); ++i) {
-    ASSIGN_OR_RETURN(std::string id, ParseId(absl::StrCat("customer.projects[", i, "]"), from.projects(i), "projects/*"));
+    ASSIGN_OR_RETURN(std::string id,
+                     ParseId(absl::StrCat("customer.projects[", i, "]"), from.projects(i), "projects/*"));
     target.project_ids.push_back(std::move(id));
   }
   return absl::OkStatus();
@@ -212,7 +213,9 @@ v1::TimelineEntry ToProto(const Entry& from, const std::string& note) {
   return to;
 }
 
-v1::CustomerRegistered RegisteredEvent(const Customer& customer) { return WithState(v1::CustomerRegistered(), customer); }
+v1::CustomerRegistered RegisteredEvent(const Customer& customer) {
+  return WithState(v1::CustomerRegistered(), customer);
+}
 
 v1::CustomerChanged ChangedEvent(const Customer& before, const Customer& after) {
   v1::CustomerChanged event = WithState(v1::CustomerChanged(), after);

@@ -60,8 +60,8 @@ void CustomersApi::Register(Server& server) {
 absl::StatusOr<v1::ListCustomersResponse> CustomersApi::ListCustomers(const Call& call,
                                                                       const v1::ListCustomersRequest& request) {
   ASSIGN_OR_RETURN(const Query query, ParseQuery(request.query(), [&](const std::string& tail) {
-    return vault_.TailDigest(call.tenant(), tail);
-  }));
+                     return vault_.TailDigest(call.tenant(), tail);
+                   }));
   ASSIGN_OR_RETURN(const List list, MakeList(CustomerStore::Spec(), ListRequestOf(request, request.query())));
   return commands_.database().Run<v1::ListCustomersResponse>(
       call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::ListCustomersResponse> {
@@ -70,7 +70,8 @@ absl::StatusOr<v1::ListCustomersResponse> CustomersApi::ListCustomers(const Call
         for (const Customer& customer : page.customers) *response.add_customers() = ToProto(customer);
         response.set_next_page_token(page.next_page_token);
         if (!page.customers.empty() && SeesPersonalNumbers(call)) {
-          Outbox(tx, call.CauseAt(commands_.Now())).Record("customers", {.before = "", .after = ReadAudit(page.customers)});
+          Outbox(tx, call.CauseAt(commands_.Now()))
+              .Record("customers", {.before = "", .after = ReadAudit(page.customers)});
         }
         return response;
       });
@@ -115,30 +116,29 @@ absl::StatusOr<v1::Customer> CustomersApi::CreateCustomer(const Call& call, cons
                       {{"right", "customer.assign"}});
   }
   const std::chrono::hours protection(24 * protection_days_(call));
-  ASSIGN_OR_RETURN(
-      const v1::Customer remembered,
-      commands_.Run<v1::Customer>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Customer> {
-        const Instant now = commands_.Now();
-        made.created_time = made.updated_time = made.last_contact_time = now;
-        made.protection_end_time = now + protection;
-        made.wrapped_key = vault_.NewWrappedKey(call.tenant());
-        CustomerStore store(tx, vault_, call.scope());
-        if (!owner.empty()) RETURN_IF_ERROR(GiveTo(store, call, owner, made));
-        RETURN_IF_ERROR(store.Insert(made));
-        TimelineStore(tx, made.id)
-            .Add(call.tenant(), {.kind = "customer.registered",
-                                 .resource = "customers/" + made.id,
-                                 .occurred_time = now,
-                                 .details = {{"source", made.source}},
-                                 .visit_id = std::nullopt,
-                                 .sealed_note = "",
-                                 .operator_name = own,
-                                 .source = ""});
-        Outbox(tx, call.CauseAt(now))
-            .Append(RegisteredEvent(made), "customers/" + made.id, made.version,
-                    {.before = "", .after = AuditJson(ToProto(made))});
-        return NameOnly(made);
-      }));
+  ASSIGN_OR_RETURN(const v1::Customer remembered,
+                   commands_.Run<v1::Customer>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Customer> {
+                     const Instant now = commands_.Now();
+                     made.created_time = made.updated_time = made.last_contact_time = now;
+                     made.protection_end_time = now + protection;
+                     made.wrapped_key = vault_.NewWrappedKey(call.tenant());
+                     CustomerStore store(tx, vault_, call.scope());
+                     if (!owner.empty()) RETURN_IF_ERROR(GiveTo(store, call, owner, made));
+                     RETURN_IF_ERROR(store.Insert(made));
+                     TimelineStore(tx, made.id)
+                         .Add(call.tenant(), {.kind = "customer.registered",
+                                              .resource = "customers/" + made.id,
+                                              .occurred_time = now,
+                                              .details = {{"source", made.source}},
+                                              .visit_id = std::nullopt,
+                                              .sealed_note = "",
+                                              .operator_name = own,
+                                              .source = ""});
+                     Outbox(tx, call.CauseAt(now))
+                         .Append(RegisteredEvent(made), "customers/" + made.id, made.version,
+                                 {.before = "", .after = AuditJson(ToProto(made))});
+                     return NameOnly(made);
+                   }));
   return ReadAgain(call, remembered);
 }
 
@@ -172,30 +172,29 @@ absl::StatusOr<v1::Customer> CustomersApi::UpdateCustomer(const Call& call, cons
 absl::StatusOr<v1::Customer> CustomersApi::AssignCustomer(const Call& call, const v1::AssignCustomerRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "customers/*"));
   RETURN_IF_ERROR(CheckText("reason", request.reason(), {.most = 200}));
-  ASSIGN_OR_RETURN(
-      const v1::Customer remembered,
-      commands_.Run<v1::Customer>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Customer> {
-        CustomerStore store(tx, vault_, call.scope());
-        ASSIGN_OR_RETURN(const Customer before, store.FindForUpdate(id));
-        RETURN_IF_ERROR(CheckNotErased(before));
-        Customer after = before;
-        RETURN_IF_ERROR(GiveTo(store, call, request.owner(), after));
-        ++after.version;
-        after.updated_time = commands_.Now();
-        RETURN_IF_ERROR(store.Update(after));
-        TimelineStore(tx, id).Add(call.tenant(), {.kind = "customer.assigned",
-                                                  .resource = "customers/" + id,
-                                                  .occurred_time = commands_.Now(),
-                                                  .details = {{"owner", request.owner()}},
-                                                  .visit_id = std::nullopt,
-                                                  .sealed_note = "",
-                                                  .operator_name = call.principal().operator_name,
-                                                  .source = ""});
-        Outbox(tx, call.CauseAt(commands_.Now()))
-            .Append(ChangedEvent(before, after), "customers/" + id, after.version,
-                    {.before = AuditJson(ToProto(before)), .after = AuditJson(request)});
-        return NameOnly(after);
-      }));
+  ASSIGN_OR_RETURN(const v1::Customer remembered,
+                   commands_.Run<v1::Customer>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Customer> {
+                     CustomerStore store(tx, vault_, call.scope());
+                     ASSIGN_OR_RETURN(const Customer before, store.FindForUpdate(id));
+                     RETURN_IF_ERROR(CheckNotErased(before));
+                     Customer after = before;
+                     RETURN_IF_ERROR(GiveTo(store, call, request.owner(), after));
+                     ++after.version;
+                     after.updated_time = commands_.Now();
+                     RETURN_IF_ERROR(store.Update(after));
+                     TimelineStore(tx, id).Add(call.tenant(), {.kind = "customer.assigned",
+                                                               .resource = "customers/" + id,
+                                                               .occurred_time = commands_.Now(),
+                                                               .details = {{"owner", request.owner()}},
+                                                               .visit_id = std::nullopt,
+                                                               .sealed_note = "",
+                                                               .operator_name = call.principal().operator_name,
+                                                               .source = ""});
+                     Outbox(tx, call.CauseAt(commands_.Now()))
+                         .Append(ChangedEvent(before, after), "customers/" + id, after.version,
+                                 {.before = AuditJson(ToProto(before)), .after = AuditJson(request)});
+                     return NameOnly(after);
+                   }));
   return ReadAgain(call, remembered);
 }
 

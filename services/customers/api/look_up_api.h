@@ -9,8 +9,7 @@ namespace lintel::customers {
 
 class LookUpApi {
  public:
-  LookUpApi(pg::Database& app, const Vault& vault, Clock clock)
-      : app_(app), vault_(vault), clock_(std::move(clock)) {}
+  LookUpApi(pg::Database& app, const Vault& vault, Clock clock) : app_(app), vault_(vault), clock_(std::move(clock)) {}
   void Register(Server& server);
 
   absl::StatusOr<v1::LookUpCallerResponse> LookUpCaller(const Call& call, const v1::LookUpCallerRequest& request);

@@ -100,7 +100,8 @@ TEST(Vault, OpensWhatItSealedAndNothingThatWasChanged) {
 }
 
 TEST(Vault, PrivateDataSurvivesTheRoundTrip) {
-  const PrivateData data{.phones = {"+8613800002046"}, .id_number = "X1", .address = "路", .email = "a@b", .remark = "\n"};
+  const PrivateData data{
+      .phones = {"+8613800002046"}, .id_number = "X1", .address = "路", .email = "a@b", .remark = "\n"};
   EXPECT_EQ(FromJson(ToJson(data)), data);
 }
 

@@ -19,7 +19,8 @@ class Transliterator {
  public:
   Transliterator() {
     UErrorCode error = U_ZERO_ERROR;
-    transliterator_.reset(icu::Transliterator::createInstance("Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, error));
+    transliterator_.reset(
+        icu::Transliterator::createInstance("Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, error));
     if (U_FAILURE(error)) throw std::runtime_error("ICU has no transliterator for names");
   }
   std::string Run(const std::string& text) {
@@ -44,9 +45,9 @@ Transliterator& Shared() {
 // The other reading of a surname, by its first character.
 const std::map<std::string, std::pair<std::string, std::string>>& Doubles() {
   static const std::map<std::string, std::pair<std::string, std::string>> doubles{
-      {"盖", {"ge", "gai"}}, {"朴", {"pu", "piao"}}, {"单", {"shan", "dan"}}, {"曾", {"zeng", "ceng"}},
-      {"解", {"xie", "jie"}}, {"区", {"ou", "qu"}},  {"仇", {"qiu", "chou"}}, {"查", {"zha", "cha"}},
-      {"覃", {"qin", "tan"}}, {"乐", {"le", "yue"}}, {"缪", {"miao", "mou"}}, {"翟", {"zhai", "di"}}};
+      {"盖", {"ge", "gai"}},  {"朴", {"pu", "piao"}}, {"单", {"shan", "dan"}}, {"曾", {"zeng", "ceng"}},
+      {"解", {"xie", "jie"}}, {"区", {"ou", "qu"}},   {"仇", {"qiu", "chou"}}, {"查", {"zha", "cha"}},
+      {"覃", {"qin", "tan"}}, {"乐", {"le", "yue"}},  {"缪", {"miao", "mou"}}, {"翟", {"zhai", "di"}}};
   return doubles;
 }
 

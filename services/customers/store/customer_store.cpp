@@ -9,23 +9,23 @@ namespace lintel::customers {
 namespace {
 
 // $1 tenant, $2 reach, $3 own operator, $4 team, $5 projects
-#define CUSTOMER_COLUMNS                                                                                            \
-  "c.id, c.display_name, c.wrapped_key, c.sealed, c.id_kind, c.gender, c.language, c.source, c.level,"              \
-  " array_to_string(c.tags, E'\\x1f') AS tag_list, array_to_string(c.projects, ',') AS project_list, c.projects,"   \
-  " c.owner_id, c.owner_team, c.protection_end_time, c.do_not_call, c.in_contract, c.erased, c.last_contact_time,"  \
+#define CUSTOMER_COLUMNS                                                                                           \
+  "c.id, c.display_name, c.wrapped_key, c.sealed, c.id_kind, c.gender, c.language, c.source, c.level,"             \
+  " array_to_string(c.tags, E'\\x1f') AS tag_list, array_to_string(c.projects, ',') AS project_list, c.projects,"  \
+  " c.owner_id, c.owner_team, c.protection_end_time, c.do_not_call, c.in_contract, c.erased, c.last_contact_time," \
   " c.created_time, c.updated_time, c.version"
-#define IN_SCOPE                                                                                               \
-  "($2::text = 'tenant'"                                                                                       \
-  " OR ($2 IN ('own', 'team') AND c.owner_id = nullif($3::text, '')::uuid)"                                    \
-  " OR ($2 = 'team' AND c.owner_team = nullif($4::text, '')::uuid)"                                            \
+#define IN_SCOPE                                                            \
+  "($2::text = 'tenant'"                                                    \
+  " OR ($2 IN ('own', 'team') AND c.owner_id = nullif($3::text, '')::uuid)" \
+  " OR ($2 = 'team' AND c.owner_team = nullif($4::text, '')::uuid)"         \
   " OR ($2 = 'project' AND ($5::text = '*' OR c.projects && string_to_array($5, ',')::uuid[])))"
 
 constexpr char kList[] =
     "SELECT " CUSTOMER_COLUMNS " FROM customers c WHERE c.tenant_id = $1::bigint AND NOT c.erased AND " IN_SCOPE;
 constexpr char kFind[] =
     "SELECT " CUSTOMER_COLUMNS " FROM customers c WHERE c.tenant_id = $1 AND c.id = $6 AND " IN_SCOPE;
-constexpr char kLock[] = "SELECT " CUSTOMER_COLUMNS
-                         " FROM customers c WHERE c.tenant_id = $1 AND c.id = $6 AND " IN_SCOPE " FOR UPDATE";
+constexpr char kLock[] =
+    "SELECT " CUSTOMER_COLUMNS " FROM customers c WHERE c.tenant_id = $1 AND c.id = $6 AND " IN_SCOPE " FOR UPDATE";
 constexpr char kByNumber[] = "SELECT " CUSTOMER_COLUMNS
                              " FROM phones p JOIN customers c ON c.tenant_id = p.tenant_id AND c.id = p.customer_id"
                              " WHERE p.tenant_id = $1 AND p.digest = $2";
@@ -71,9 +71,7 @@ std::string OwnId(const Scope& scope) {
   return scope.operator_name.rfind("operators/", 0) == 0 ? IdOf(scope.operator_name) : "";
 }
 std::string TeamId(const Scope& scope) { return scope.team.empty() ? "" : IdOf(scope.team); }
-std::string Projects(const Scope& scope) {
-  return scope.all_projects ? "*" : absl::StrJoin(scope.project_ids, ",");
-}
+std::string Projects(const Scope& scope) { return scope.all_projects ? "*" : absl::StrJoin(scope.project_ids, ","); }
 
 }  // namespace
 
@@ -96,8 +94,7 @@ const ListSpec& CustomerStore::Spec() {
       .fields = {{"display_name", {.column = "display_name", .sortable = true}},
                  {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}},
                  {"update_time", {.column = "updated_time", .type = FieldType::kInstant, .sortable = true}},
-                 {"last_contact_time",
-                  {.column = "last_contact_time", .type = FieldType::kInstant, .sortable = true}},
+                 {"last_contact_time", {.column = "last_contact_time", .type = FieldType::kInstant, .sortable = true}},
                  {"owner", {.column = "owner_id", .type = FieldType::kId, .pattern = "operators/*"}},
                  {"owner_team", {.column = "owner_team", .type = FieldType::kId, .pattern = "teams/*"}},
                  {"project", {.column = "projects", .type = FieldType::kIdSet, .pattern = "projects/*"}},
@@ -117,11 +114,11 @@ absl::StatusOr<CustomerStore::Page> CustomerStore::ListCustomers(const List& lis
     for (const TokenRange& range : term) {
       parameters.push_back(range.from);
       parameters.push_back(range.to);
-      absl::StrAppend(&any, any.empty() ? "" : " OR ", "(t.token ~>=~ $", parameters.size() - 1, "::text AND t.token ~<~ $",
-                      parameters.size(), "::text)");
+      absl::StrAppend(&any, any.empty() ? "" : " OR ", "(t.token ~>=~ $", parameters.size() - 1,
+                      "::text AND t.token ~<~ $", parameters.size(), "::text)");
     }
-    absl::StrAppend(&select, " AND c.id IN (SELECT t.customer_id FROM tokens t WHERE t.tenant_id = $1::bigint AND (", any,
-                    "))");
+    absl::StrAppend(&select, " AND c.id IN (SELECT t.customer_id FROM tokens t WHERE t.tenant_id = $1::bigint AND (",
+                    any, "))");
   }
   const Listed listed = RunList(tx_, select, parameters, list);
   Page page{.customers = {}, .next_page_token = listed.next_page_token()};
@@ -164,8 +161,7 @@ absl::StatusOr<Customer> CustomerStore::ToCustomer(const pqxx::row& row) const {
                     .version = row["version"].as<int64_t>(),
                     .wrapped_key = pg::ToBytes(row["wrapped_key"])};
   if (customer.erased) return customer;
-  ASSIGN_OR_RETURN(const std::string json,
-                   vault_.Open(tx_.tenant(), customer.wrapped_key, pg::ToBytes(row["sealed"])));
+  ASSIGN_OR_RETURN(const std::string json, vault_.Open(tx_.tenant(), customer.wrapped_key, pg::ToBytes(row["sealed"])));
   customer.personal = FromJson(json);
   return customer;
 }
@@ -210,9 +206,8 @@ void CustomerStore::WriteTokens(const Customer& customer) {
 }
 
 std::optional<CustomerStore::Holder> CustomerStore::FindHolder(const std::string& number) {
-  const pqxx::result rows =
-      tx_.Query(kHolder, tx_.tenant(), ReachWord(scope_), OwnId(scope_), TeamId(scope_), Projects(scope_),
-                pg::Bytes(vault_.NumberDigest(tx_.tenant(), number)));
+  const pqxx::result rows = tx_.Query(kHolder, tx_.tenant(), ReachWord(scope_), OwnId(scope_), TeamId(scope_),
+                                      Projects(scope_), pg::Bytes(vault_.NumberDigest(tx_.tenant(), number)));
   if (rows.empty()) return std::nullopt;
   return Holder{.id = rows[0][0].as<std::string>(),
                 .display_name = rows[0][1].as<std::string>(),
@@ -229,8 +224,7 @@ absl::Status CustomerStore::Duplicate(const std::string& number) {
 }
 
 std::optional<Customer> CustomerStore::FindByNumber(const std::string& number) {
-  const pqxx::result rows =
-      tx_.Query(kByNumber, tx_.tenant(), pg::Bytes(vault_.NumberDigest(tx_.tenant(), number)));
+  const pqxx::result rows = tx_.Query(kByNumber, tx_.tenant(), pg::Bytes(vault_.NumberDigest(tx_.tenant(), number)));
   if (rows.empty()) return std::nullopt;
   auto customer = ToCustomer(rows[0]);
   return customer.ok() ? std::optional<Customer>(*std::move(customer)) : std::nullopt;
@@ -244,9 +238,7 @@ std::map<std::string, std::string> CustomerStore::Names(const std::vector<std::s
   return names;
 }
 
-void CustomerStore::RecordContact(const std::string& id, Instant time) {
-  tx_.Query(kContact, tx_.tenant(), id, time);
-}
+void CustomerStore::RecordContact(const std::string& id, Instant time) { tx_.Query(kContact, tx_.tenant(), id, time); }
 
 std::optional<CustomerStore::Operator> CustomerStore::FindOperator(const std::string& id) {
   const pqxx::result rows = tx_.Query(kOperator, tx_.tenant(), id);

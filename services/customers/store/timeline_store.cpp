@@ -37,7 +37,7 @@ constexpr char kBlankNotes[] = "UPDATE visits SET sealed_note = '' WHERE tenant_
 constexpr char kInsertConsent[] = R"sql(
   INSERT INTO consents (tenant_id, id, customer_id, purpose, text_version, channel, operator_name, grant_time)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql";
-#define CONSENT_SELECT                                                                             \
+#define CONSENT_SELECT                                                                                \
   "SELECT id, purpose, text_version, channel, operator_name, grant_time, withdraw_time FROM consents" \
   " WHERE tenant_id = $1 AND customer_id = $2"
 constexpr char kConsents[] = CONSENT_SELECT " ORDER BY grant_time DESC, id DESC LIMIT 200";

@@ -155,7 +155,8 @@ bool WantsEnglish(const Call& call) {
 absl::StatusOr<std::string> OwnId(const Call& call) {
   const auto id = ParseId("operator", call.principal().operator_name, "operators/*");
   if (id.ok()) return id;
-  return WithReason(absl::StatusCode::kPermissionDenied, "RIGHT_MISSING", "only for operators", {{"right", "operator"}});
+  return WithReason(absl::StatusCode::kPermissionDenied, "RIGHT_MISSING", "only for operators",
+                    {{"right", "operator"}});
 }
 
 }  // namespace lintel::identity

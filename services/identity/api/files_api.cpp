@@ -27,7 +27,10 @@ v1::File ToProto(const File& file) {
 // "%E6%88%BF.csv" to bytes; anything malformed is left as it is.
 std::string PercentDecoded(const std::string& text) {
   const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
   };
   std::string bytes;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -92,9 +95,8 @@ absl::StatusOr<v1::File> FilesApi::UploadFile(const Call& call, rpc::Reader<goog
 }
 
 absl::StatusOr<ScanResult> FilesApi::Scan(int64_t tenant, const BlobInfo& blob) const {
-  return scanner_.Scan([&](const std::function<bool(const std::string&)>& sink) {
-    return blobs_.Get(tenant, blob, 0, -1, sink);
-  });
+  return scanner_.Scan(
+      [&](const std::function<bool(const std::string&)>& sink) { return blobs_.Get(tenant, blob, 0, -1, sink); });
 }
 
 absl::StatusOr<v1::File> FilesApi::GetFile(const Call& call, const v1::GetFileRequest& request) {
@@ -124,9 +126,8 @@ absl::StatusOr<v1::File> FilesApi::TakeFile(const Call& call, const v1::TakeFile
 absl::Status FilesApi::ReadFile(const Call& call, const v1::ReadFileRequest& request,
                                 rpc::Writer<google::api::HttpBody>& writer) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "files/*"));
-  ASSIGN_OR_RETURN(const File file, app_.Run<File>(call.ReadOnly(), [&](pg::Transaction& tx) {
-    return FileStore(tx).Find(id);
-  }));
+  ASSIGN_OR_RETURN(const File file,
+                   app_.Run<File>(call.ReadOnly(), [&](pg::Transaction& tx) { return FileStore(tx).Find(id); }));
   const auto& takers = file.taken_by;
   if (std::find(takers.begin(), takers.end(), call.principal().service) == takers.end()) return Missing("file", id);
   google::api::HttpBody chunk;

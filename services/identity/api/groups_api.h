@@ -17,9 +17,12 @@ class GroupsApi {
   absl::StatusOr<v1::ListOperatorGroupsResponse> ListOperatorGroups(const Call& call,
                                                                     const v1::ListOperatorGroupsRequest& request);
   absl::StatusOr<v1::OperatorGroup> GetOperatorGroup(const Call& call, const v1::GetOperatorGroupRequest& request);
-  absl::StatusOr<v1::OperatorGroup> CreateOperatorGroup(const Call& call, const v1::CreateOperatorGroupRequest& request);
-  absl::StatusOr<v1::OperatorGroup> UpdateOperatorGroup(const Call& call, const v1::UpdateOperatorGroupRequest& request);
-  absl::StatusOr<v1::OperatorGroup> RetireOperatorGroup(const Call& call, const v1::RetireOperatorGroupRequest& request);
+  absl::StatusOr<v1::OperatorGroup> CreateOperatorGroup(const Call& call,
+                                                        const v1::CreateOperatorGroupRequest& request);
+  absl::StatusOr<v1::OperatorGroup> UpdateOperatorGroup(const Call& call,
+                                                        const v1::UpdateOperatorGroupRequest& request);
+  absl::StatusOr<v1::OperatorGroup> RetireOperatorGroup(const Call& call,
+                                                        const v1::RetireOperatorGroupRequest& request);
 
  private:
   Commands& commands_;

@@ -32,19 +32,18 @@ absl::StatusOr<v1::GetDisplayNamesResponse> LookUpApi::GetDisplayNames(const Cal
 }
 
 absl::StatusOr<v1::ListTenantsResponse> LookUpApi::ListTenants(const Call& call, const v1::ListTenantsRequest&) {
-  return job_.Run<v1::ListTenantsResponse>(
-      {.deadline = call.deadline(), .read_only = true},
-      [&](pg::Transaction& tx) -> absl::StatusOr<v1::ListTenantsResponse> {
-        v1::ListTenantsResponse response;
-        for (const Tenant& tenant : identity::ListTenants(tx)) {
-          v1::Tenant* to = response.add_tenants();
-          to->set_tenant_id(tenant.id);
-          to->set_display_name(tenant.display_name);
-          to->set_time_zone(tenant.time_zone);
-          to->set_language(tenant.language);
-        }
-        return response;
-      });
+  return job_.Run<v1::ListTenantsResponse>({.deadline = call.deadline(), .read_only = true},
+                                           [&](pg::Transaction& tx) -> absl::StatusOr<v1::ListTenantsResponse> {
+                                             v1::ListTenantsResponse response;
+                                             for (const Tenant& tenant : identity::ListTenants(tx)) {
+                                               v1::Tenant* to = response.add_tenants();
+                                               to->set_tenant_id(tenant.id);
+                                               to->set_display_name(tenant.display_name);
+                                               to->set_time_zone(tenant.time_zone);
+                                               to->set_language(tenant.language);
+                                             }
+                                             return response;
+                                           });
 }
 
 absl::StatusOr<v1::GetSettingValuesResponse> LookUpApi::GetSettingValues(const Call& call,

@@ -83,17 +83,16 @@ absl::StatusOr<v1::Operator> OperatorsApi::CreateOperator(const Call& call, cons
   // What is remembered of the request must not let anybody guess the password.
   v1::CreateOperatorRequest without_password = request;
   without_password.clear_password();
-  return commands_.Run<v1::Operator>(
-      call, without_password, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Operator> {
-        made.created_time = made.updated_time = commands_.Now();
-        RETURN_IF_ERROR(CheckReferences(tx, call, made));
-        RETURN_IF_ERROR(OperatorStore(tx, wall_clock_()).Insert(made, hash));
-        const v1::Operator answer = ToProto(made);
-        Outbox(tx, call.CauseAt(commands_.Now()))
-            .Append(OperatorChangedEvent(made, /*created=*/true), answer.name(), made.version,
-                    {.before = "", .after = AuditJson(answer)});
-        return answer;
-      });
+  return commands_.Run<v1::Operator>(call, without_password, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Operator> {
+    made.created_time = made.updated_time = commands_.Now();
+    RETURN_IF_ERROR(CheckReferences(tx, call, made));
+    RETURN_IF_ERROR(OperatorStore(tx, wall_clock_()).Insert(made, hash));
+    const v1::Operator answer = ToProto(made);
+    Outbox(tx, call.CauseAt(commands_.Now()))
+        .Append(OperatorChangedEvent(made, /*created=*/true), answer.name(), made.version,
+                {.before = "", .after = AuditJson(answer)});
+    return answer;
+  });
 }
 
 template <class Request>
@@ -123,10 +122,10 @@ absl::StatusOr<v1::Operator> OperatorsApi::UpdateOperator(const Call& call, cons
   const auto change = [&](pg::Transaction& tx, Outbox&, Operator& who) -> absl::Status {
     RETURN_IF_ERROR(CheckEtag("operator", request.operator_().etag(), who.version));
     v1::Operator wanted = ToProto(who);
-    RETURN_IF_ERROR(ApplyUpdate(request.update_mask(),
-                                {"display_name", "operator_groups", "department", "team", "all_projects", "projects",
-                                 "language"},
-                                request.operator_(), wanted));
+    RETURN_IF_ERROR(
+        ApplyUpdate(request.update_mask(),
+                    {"display_name", "operator_groups", "department", "team", "all_projects", "projects", "language"},
+                    request.operator_(), wanted));
     RETURN_IF_ERROR(FromProto(wanted, who));
     return CheckReferences(tx, call, who);
   };

@@ -68,8 +68,8 @@ absl::StatusOr<Message> Create(Commands& commands, const Call& call, const Reque
 
 template <class Message, class Request>
 absl::StatusOr<Message> Update(Commands& commands, const Call& call, const Request& request, Kind kind,
-                               const std::string& id, const Message& given,
-                               std::initializer_list<const char*> writable, Convert<Message> convert) {
+                               const std::string& id, const Message& given, std::initializer_list<const char*> writable,
+                               Convert<Message> convert) {
   return commands.Run<Message>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<Message> {
     PlaceStore places(tx, kind);
     ASSIGN_OR_RETURN(const Place before, places.FindForUpdate(id));

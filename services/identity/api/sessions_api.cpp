@@ -93,20 +93,19 @@ absl::StatusOr<auth::Principal> SessionsApi::Resolve(const auth::TokenClaims& cl
                                                      std::chrono::steady_clock::time_point deadline) {
   const auto id = ParseId("session", claims.session(), "sessions/*");
   if (!id.ok()) return SessionOver();
-  return app_.Run<auth::Principal>(
-      {.tenant = claims.tenant_id(), .deadline = deadline, .read_only = true},
-      [&](pg::Transaction& tx) -> absl::StatusOr<auth::Principal> {
-        auto principal = SessionStore(tx, sign_in_.Now()).FindPrincipal(*id);
-        if (!principal) return SessionOver();
-        const auto chosen = SettingStore(tx).ListFeatures();
-        for (const FeatureDefinition& feature : settings_.features()) {
-          const auto found = chosen.find(feature.key);
-          if (found == chosen.end() ? feature.enabled : found->second.value == "true") {
-            principal->add_features(feature.key);
-          }
-        }
-        return *std::move(principal);
-      });
+  return app_.Run<auth::Principal>({.tenant = claims.tenant_id(), .deadline = deadline, .read_only = true},
+                                   [&](pg::Transaction& tx) -> absl::StatusOr<auth::Principal> {
+                                     auto principal = SessionStore(tx, sign_in_.Now()).FindPrincipal(*id);
+                                     if (!principal) return SessionOver();
+                                     const auto chosen = SettingStore(tx).ListFeatures();
+                                     for (const FeatureDefinition& feature : settings_.features()) {
+                                       const auto found = chosen.find(feature.key);
+                                       if (found == chosen.end() ? feature.enabled : found->second.value == "true") {
+                                         principal->add_features(feature.key);
+                                       }
+                                     }
+                                     return *std::move(principal);
+                                   });
 }
 
 }  // namespace lintel::identity

@@ -25,7 +25,8 @@ class SessionsApi {
 
   absl::StatusOr<auth::Principal> GetPrincipal(const Call& call, const v1::GetPrincipalRequest& request);
   // The same for this process's own gate. Throws nothing; UNAUTHENTICATED SESSION_OVER.
-  absl::StatusOr<auth::Principal> Resolve(const auth::TokenClaims& claims, std::chrono::steady_clock::time_point deadline);
+  absl::StatusOr<auth::Principal> Resolve(const auth::TokenClaims& claims,
+                                          std::chrono::steady_clock::time_point deadline);
 
  private:
   absl::Status Revoke(const Call& call, const std::string& session_id, const std::string& reason);

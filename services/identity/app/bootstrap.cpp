@@ -53,7 +53,10 @@ class Founder {
         order_(order),
         now_(now),
         english_(order.language == "en"),
-        outbox_(tx, {.tenant = tx.tenant(), .actor = "services/identity", .action = "bootstrap", .request_id = "",
+        outbox_(tx, {.tenant = tx.tenant(),
+                     .actor = "services/identity",
+                     .action = "bootstrap",
+                     .request_id = "",
                      .now = now}) {}
 
   absl::StatusOr<std::string> EnsureGroup(const std::string& group) {
@@ -85,8 +88,13 @@ class Founder {
       }
       return existing[0].id;
     }
-    Operator made{.id = NewId(), .sign_in_name = sign_in_name, .language = order_.language, .all_projects = true,
-                  .password_change_required = false, .created_time = now_, .updated_time = now_};
+    Operator made{.id = NewId(),
+                  .sign_in_name = sign_in_name,
+                  .language = order_.language,
+                  .all_projects = true,
+                  .password_change_required = false,
+                  .created_time = now_,
+                  .updated_time = now_};
     ASSIGN_OR_RETURN(const std::string group_id, EnsureGroup(GroupOf(sign_in_name)));
     made.group_ids = {group_id};
     made.display_name = DisplayName(sign_in_name);
@@ -101,12 +109,16 @@ class Founder {
   // "consultant-2" is called 置业顾问2: no name of a person is made up.
   std::string DisplayName(const std::string& sign_in_name) const {
     static const std::map<std::string, std::pair<const char*, const char*>> kTitles{
-        {"admin", {"系统管理员", "Administrator"}}, {"manager", {"销售经理", "Sales manager"}},
-        {"consultant", {"置业顾问", "Consultant"}}, {"cashier", {"出纳", "Cashier"}},
-        {"agent", {"座席", "Agent"}},               {"supervisor", {"班长", "Supervisor"}}};
+        {"admin", {"系统管理员", "Administrator"}},
+        {"manager", {"销售经理", "Sales manager"}},
+        {"consultant", {"置业顾问", "Consultant"}},
+        {"cashier", {"出纳", "Cashier"}},
+        {"agent", {"座席", "Agent"}},
+        {"supervisor", {"班长", "Supervisor"}}};
     const auto& title = kTitles.at(GroupOf(sign_in_name));
     const size_t hyphen = sign_in_name.find('-');
-    const std::string number = hyphen == std::string::npos ? "" : (english_ ? " " : "") + sign_in_name.substr(hyphen + 1);
+    const std::string number =
+        hyphen == std::string::npos ? "" : (english_ ? " " : "") + sign_in_name.substr(hyphen + 1);
     return (english_ ? title.second : title.first) + number;
   }
 
@@ -116,8 +128,8 @@ class Founder {
       made.department_id = EnsurePlace(tx_, PlaceStore::Kind::kDepartment,
                                        english_ ? where.department_en : where.department_zh, std::nullopt);
       if (*where.team_zh == '\0') return;
-      made.team_id = EnsurePlace(tx_, PlaceStore::Kind::kTeam, english_ ? where.team_en : where.team_zh,
-                                 made.department_id);
+      made.team_id =
+          EnsurePlace(tx_, PlaceStore::Kind::kTeam, english_ ? where.team_en : where.team_zh, made.department_id);
     }
   }
 
@@ -157,18 +169,19 @@ absl::StatusOr<BootstrapResult> Bootstrap(pg::Database& job, pg::Database& app, 
     ASSIGN_OR_RETURN(std::string hash, hasher.Hash(order.password, deadline));
     hashes.push_back(std::move(hash));
   }
-  RETURN_IF_ERROR(app.Execute({.tenant = result.tenant, .deadline = deadline}, [&](pg::Transaction& tx) -> absl::Status {
-    result.operators.clear();
-    Founder founder(tx, rights, order, now);
-    FillCodeTables(tx, code_tables);
-    for (const DemoGroup& group : rights.demo_groups()) RETURN_IF_ERROR(founder.EnsureGroup(group.group).status());
-    for (size_t i = 0; i < order.operators.size(); ++i) {
-      ASSIGN_OR_RETURN(const std::string name, CheckSignInName("operators", order.operators[i]));
-      ASSIGN_OR_RETURN(const std::string id, founder.EnsureOperator(name, hashes[i]));
-      result.operators.emplace_back(name, "operators/" + id);
-    }
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      app.Execute({.tenant = result.tenant, .deadline = deadline}, [&](pg::Transaction& tx) -> absl::Status {
+        result.operators.clear();
+        Founder founder(tx, rights, order, now);
+        FillCodeTables(tx, code_tables);
+        for (const DemoGroup& group : rights.demo_groups()) RETURN_IF_ERROR(founder.EnsureGroup(group.group).status());
+        for (size_t i = 0; i < order.operators.size(); ++i) {
+          ASSIGN_OR_RETURN(const std::string name, CheckSignInName("operators", order.operators[i]));
+          ASSIGN_OR_RETURN(const std::string id, founder.EnsureOperator(name, hashes[i]));
+          result.operators.emplace_back(name, "operators/" + id);
+        }
+        return absl::OkStatus();
+      }));
   return result;
 }
 

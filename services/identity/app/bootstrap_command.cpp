@@ -61,8 +61,8 @@ int BootstrapCommand(int argc, char** argv) {
   pg::Database job(job_pool);
   PasswordHasher hasher(cost);
   const RightCatalogue rights(TextOf(Catalogues(), "rights.json"));
-  const auto result = Bootstrap(job, app, hasher, rights, ReadCodeTables(TextOf(Catalogues(), "code_tables.json")),
-                                order, WallClock());
+  const auto result =
+      Bootstrap(job, app, hasher, rights, ReadCodeTables(TextOf(Catalogues(), "code_tables.json")), order, WallClock());
   if (!result.ok()) return Fail(result.status());
   nlohmann::json answer{{"tenant", result->tenant}};
   for (const auto& [sign_in_name, name] : result->operators) answer["operators"][sign_in_name] = name;

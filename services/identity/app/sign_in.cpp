@@ -44,12 +44,11 @@ SignIn::SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clo
 absl::StatusOr<v1::Session> SignIn::Create(const Call& call, const std::string& name, const std::string& password) {
   // A malformed name is nobody's; it goes the same way as an unknown one.
   const std::string account = CheckSignInName("operator", name).value_or("");
-  ASSIGN_OR_RETURN(const std::optional<Candidate> candidate,
-                   job_.Run<std::optional<Candidate>>(
-                       {.deadline = call.deadline(), .read_only = true},
-                       [&](pg::Transaction& tx) -> absl::StatusOr<std::optional<Candidate>> {
-                         return FindForSignIn(tx, account);
-                       }));
+  ASSIGN_OR_RETURN(
+      const std::optional<Candidate> candidate,
+      job_.Run<std::optional<Candidate>>(
+          {.deadline = call.deadline(), .read_only = true},
+          [&](pg::Transaction& tx) -> absl::StatusOr<std::optional<Candidate>> { return FindForSignIn(tx, account); }));
   const LockoutPolicy policy = candidate ? candidate->policy : LockoutPolicy{};
   RETURN_IF_ERROR(CountAttempt(call, account, policy));
 
@@ -90,15 +89,18 @@ absl::Status SignIn::RecordFailure(const Call& call, const std::string& account,
   const Instant now = wall_clock_();
   return job_.Execute({.deadline = call.deadline()}, [&](pg::Transaction& tx) {
     FailureStore failures(tx);
-    for (const auto& [subject, limits] : {std::pair(AddressSubject(call), kAddressPolicy),
-                                          std::pair("account:" + account, policy)}) {
+    for (const auto& [subject, limits] :
+         {std::pair(AddressSubject(call), kAddressPolicy), std::pair("account:" + account, policy)}) {
       const auto attempts = failures.Find(subject);
       if (attempts) failures.Write(subject, AfterFailure(*attempts, limits, now));
     }
     if (candidate) {
       const std::string name = "operators/" + candidate->operator_id;
-      Cause cause{.tenant = candidate->tenant, .actor = name, .action = call.method(),
-                  .request_id = call.request_id(), .now = now};
+      Cause cause{.tenant = candidate->tenant,
+                  .actor = name,
+                  .action = call.method(),
+                  .request_id = call.request_id(),
+                  .now = now};
       Outbox(tx, cause).Record(name, {.before = "", .after = R"({"signIn":"refused"})"});
     }
     return absl::OkStatus();
@@ -109,7 +111,8 @@ absl::StatusOr<v1::Session> SignIn::Open(const Call& call, const std::string& ac
                                          const std::string& better_hash) {
   const Instant now = wall_clock_();
   return app_.Run<v1::Session>(
-      {.tenant = candidate.tenant, .deadline = call.deadline()}, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Session> {
+      {.tenant = candidate.tenant, .deadline = call.deadline()},
+      [&](pg::Transaction& tx) -> absl::StatusOr<v1::Session> {
         OperatorStore operators(tx, now);
         ASSIGN_OR_RETURN(const Operator who, operators.FindForUpdate(candidate.operator_id));
         if (!who.active) return Refuse();
@@ -132,8 +135,11 @@ absl::StatusOr<v1::Session> SignIn::Open(const Call& call, const std::string& ac
                                  .operator_active = true,
                                  .password_change_required = who.password_change_required};
         sessions.Insert(session);
-        Outbox outbox(tx, {.tenant = candidate.tenant, .actor = "operators/" + who.id, .action = call.method(),
-                           .request_id = call.request_id(), .now = now});
+        Outbox outbox(tx, {.tenant = candidate.tenant,
+                           .actor = "operators/" + who.id,
+                           .action = call.method(),
+                           .request_id = call.request_id(),
+                           .now = now});
         outbox.Record("sessions/" + session.id, {.before = "", .after = R"({"signIn":"done"})"});
         for (const std::string& old : sessions.RevokeOldest(who.id)) AnnounceRevoked(outbox, old, who.id, "too-many");
         return Tokens(candidate.tenant, session);

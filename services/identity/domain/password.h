@@ -18,7 +18,8 @@ struct HashCost {
   size_t memory_bytes = size_t{19} << 20;
 };
 
-// Threads: any. Callers beyond `at_once` wait; beyond kMostWaiting, or past their deadline, RESOURCE_EXHAUSTED OVERLOADED.
+// Threads: any. Callers beyond `at_once` wait; beyond kMostWaiting, or past their deadline, RESOURCE_EXHAUSTED
+// OVERLOADED.
 class PasswordHasher {
  public:
   static constexpr int kMostWaiting = 64;

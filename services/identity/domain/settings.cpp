@@ -37,10 +37,8 @@ SettingCatalogue::SettingCatalogue(const std::string& json) {
     const auto document = nlohmann::json::parse(json);
     for (const auto& setting : document.at("settings")) settings_.push_back(ToSetting(setting));
     for (const auto& feature : document.at("features")) {
-      features_.push_back({.key = feature.at("key"),
-                           .enabled = feature.at("enabled"),
-                           .zh = feature.at("zh"),
-                           .en = feature.at("en")});
+      features_.push_back(
+          {.key = feature.at("key"), .enabled = feature.at("enabled"), .zh = feature.at("zh"), .en = feature.at("en")});
     }
   } catch (const nlohmann::json::exception& error) {
     throw std::invalid_argument(std::string("settings.json: ") + error.what());
@@ -67,8 +65,8 @@ absl::Status CheckSettingValue(const SettingDefinition& definition, const std::s
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (error != std::errc() || end != value.data() + value.size() || number < definition.minimum ||
         number > definition.maximum) {
-      return InvalidField(kField, absl::StrCat("must be a whole number from ", definition.minimum, " to ",
-                                               definition.maximum));
+      return InvalidField(kField,
+                          absl::StrCat("must be a whole number from ", definition.minimum, " to ", definition.maximum));
     }
     return absl::OkStatus();
   }
@@ -76,7 +74,8 @@ absl::Status CheckSettingValue(const SettingDefinition& definition, const std::s
     return value == "true" || value == "false" ? absl::OkStatus() : InvalidField(kField, "must be true or false");
   }
   if (definition.type == "choice") {
-    const bool known = std::find(definition.choices.begin(), definition.choices.end(), value) != definition.choices.end();
+    const bool known =
+        std::find(definition.choices.begin(), definition.choices.end(), value) != definition.choices.end();
     return known ? absl::OkStatus() : InvalidField(kField, "must be one of the choices");
   }
   return CheckText(kField, value, {.most = 200});

@@ -21,7 +21,8 @@ bool LooksLikeText(const std::string& bytes) {
 }
 
 std::string ZipType(const std::string& bytes) {
-  if (bytes.find("xl/") != std::string::npos) return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  if (bytes.find("xl/") != std::string::npos)
+    return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   if (bytes.find("word/") != std::string::npos) {
     return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   }
@@ -31,12 +32,16 @@ std::string ZipType(const std::string& bytes) {
 }  // namespace
 
 std::string SniffType(const std::string& bytes) {
-  static const std::pair<std::string, const char*> kMagic[] = {
-      {"\x89PNG\r\n\x1a\n"s, "image/png"},        {"\xFF\xD8\xFF"s, "image/jpeg"},
-      {"GIF8"s, "image/gif"},                     {"%PDF-"s, "application/pdf"},
-      {"\xD0\xCF\x11\xE0"s, "application/vnd.ms-excel"},
-      {"OggS"s, "audio/ogg"},                     {"MZ"s, "application/x-msdownload"},
-      {"\x7F""ELF"s, "application/x-executable"}};
+  static const std::pair<std::string, const char*> kMagic[] = {{"\x89PNG\r\n\x1a\n"s, "image/png"},
+                                                               {"\xFF\xD8\xFF"s, "image/jpeg"},
+                                                               {"GIF8"s, "image/gif"},
+                                                               {"%PDF-"s, "application/pdf"},
+                                                               {"\xD0\xCF\x11\xE0"s, "application/vnd.ms-excel"},
+                                                               {"OggS"s, "audio/ogg"},
+                                                               {"MZ"s, "application/x-msdownload"},
+                                                               {"\x7F"
+                                                                "ELF"s,
+                                                                "application/x-executable"}};
   for (const auto& [magic, type] : kMagic) {
     if (bytes.compare(0, magic.size(), magic) == 0) return type;
   }

@@ -78,8 +78,8 @@ absl::Status CodeStore::Insert(Code& code) {
     return WithReason(absl::StatusCode::kResourceExhausted, "TOO_MANY", "there are 500 already",
                       {{"kind", "code"}, {"most", std::to_string(kMostPerTable)}});
   }
-  const pqxx::result rows = tx_.Query(kInsert, tx_.tenant(), code.code_table, code.code, code.label_zh, code.label_en,
-                                      code.position);
+  const pqxx::result rows =
+      tx_.Query(kInsert, tx_.tenant(), code.code_table, code.code, code.label_zh, code.label_en, code.position);
   if (rows.empty()) {
     return WithReason(absl::StatusCode::kAlreadyExists, "TABLE_CODE_TAKEN", "the code exists", {{"code", code.code}});
   }

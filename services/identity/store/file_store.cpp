@@ -11,9 +11,9 @@ constexpr char kInsert[] = R"sql(
                      scan_state, created_time, expire_time)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql";
 
-#define FILE_SELECT                                                                                              \
-  "SELECT tenant_id, id, operator_id, filename, size_bytes, sha256_hex, wrapped_key, content_type, scan_state,"  \
-  "       array_to_string(taken_by, ',') AS taken_by, created_time, expire_time"                                 \
+#define FILE_SELECT                                                                                             \
+  "SELECT tenant_id, id, operator_id, filename, size_bytes, sha256_hex, wrapped_key, content_type, scan_state," \
+  "       array_to_string(taken_by, ',') AS taken_by, created_time, expire_time"                                \
   "  FROM files WHERE tenant_id = $1 AND id = $2"
 
 constexpr char kFind[] = FILE_SELECT;

@@ -6,13 +6,13 @@ namespace lintel::identity {
 namespace {
 
 // $1 tenant. Grants travel as "right=scope,right=scope".
-#define GROUP_SELECT                                                                                         \
-  "SELECT g.id, g.display_name, g.retired, g.version,"                                                       \
-  "       (SELECT string_agg(r.right_name || '=' || r.scope, ',') FROM group_rights r"                       \
-  "         WHERE r.tenant_id = g.tenant_id AND r.group_id = g.id) AS grants,"                               \
-  "       (SELECT count(*) FROM group_members m"                                                             \
-  "          JOIN operators o ON o.tenant_id = m.tenant_id AND o.id = m.operator_id AND o.active"            \
-  "         WHERE m.tenant_id = g.tenant_id AND m.group_id = g.id) AS operator_count"                        \
+#define GROUP_SELECT                                                                              \
+  "SELECT g.id, g.display_name, g.retired, g.version,"                                            \
+  "       (SELECT string_agg(r.right_name || '=' || r.scope, ',') FROM group_rights r"            \
+  "         WHERE r.tenant_id = g.tenant_id AND r.group_id = g.id) AS grants,"                    \
+  "       (SELECT count(*) FROM group_members m"                                                  \
+  "          JOIN operators o ON o.tenant_id = m.tenant_id AND o.id = m.operator_id AND o.active" \
+  "         WHERE m.tenant_id = g.tenant_id AND m.group_id = g.id) AS operator_count"             \
   "  FROM operator_groups g WHERE g.tenant_id = $1::bigint"
 
 constexpr char kList[] = GROUP_SELECT " AND ($2::boolean OR NOT g.retired)";
@@ -86,7 +86,8 @@ absl::Status GroupStore::Insert(const Group& group) {
 }
 
 absl::Status GroupStore::Update(const Group& group) {
-  const pqxx::result rows = tx_.Query(kUpdate, tx_.tenant(), group.id, group.display_name, group.retired, group.version);
+  const pqxx::result rows =
+      tx_.Query(kUpdate, tx_.tenant(), group.id, group.display_name, group.retired, group.version);
   if (rows.empty()) return NameTaken(group.display_name);
   WriteGrants(group);
   return absl::OkStatus();

@@ -5,9 +5,9 @@
 namespace lintel::identity {
 namespace {
 
-#define NOTICE_SELECT                                                                                              \
-  "SELECT id, operator_id, source, key, kind, task, title_zh, title_en, body_zh, body_en, subject, created_time,"  \
-  "       read_time, done_time, read_time IS NOT NULL AS read, done_time IS NOT NULL AS done"                      \
+#define NOTICE_SELECT                                                                                             \
+  "SELECT id, operator_id, source, key, kind, task, title_zh, title_en, body_zh, body_en, subject, created_time," \
+  "       read_time, done_time, read_time IS NOT NULL AS read, done_time IS NOT NULL AS done"                     \
   "  FROM notices WHERE tenant_id = $1::bigint AND operator_id = $2::uuid"
 
 constexpr char kList[] = NOTICE_SELECT;

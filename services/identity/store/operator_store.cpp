@@ -7,16 +7,16 @@ namespace lintel::identity {
 namespace {
 
 // $1 tenant, $2 now
-#define OPERATOR_SELECT                                                                                              \
-  "SELECT o.id, o.sign_in_name, o.display_name, o.language, o.department_id, o.team_id, o.all_projects,"             \
-  "       array_to_string(o.projects, ',') AS projects, o.active, o.password_change_required, o.last_sign_in_time,"  \
-  "       o.created_time, o.updated_time, o.version,"                                                                \
-  "       CASE WHEN o.active THEN 'active' ELSE 'disabled' END AS state,"                                            \
-  "       (SELECT string_agg(m.group_id::text, ',' ORDER BY m.group_id) FROM group_members m"                        \
-  "         WHERE m.tenant_id = o.tenant_id AND m.operator_id = o.id) AS groups,"                                    \
-  "       (SELECT f.locked_until FROM sign_in_failures f"                                                            \
-  "         WHERE f.subject = sha256(convert_to('account:' || o.sign_in_name, 'UTF8'))"                              \
-  "           AND f.locked_until > $2::timestamptz) AS locked_until"                                                 \
+#define OPERATOR_SELECT                                                                                             \
+  "SELECT o.id, o.sign_in_name, o.display_name, o.language, o.department_id, o.team_id, o.all_projects,"            \
+  "       array_to_string(o.projects, ',') AS projects, o.active, o.password_change_required, o.last_sign_in_time," \
+  "       o.created_time, o.updated_time, o.version,"                                                               \
+  "       CASE WHEN o.active THEN 'active' ELSE 'disabled' END AS state,"                                           \
+  "       (SELECT string_agg(m.group_id::text, ',' ORDER BY m.group_id) FROM group_members m"                       \
+  "         WHERE m.tenant_id = o.tenant_id AND m.operator_id = o.id) AS groups,"                                   \
+  "       (SELECT f.locked_until FROM sign_in_failures f"                                                           \
+  "         WHERE f.subject = sha256(convert_to('account:' || o.sign_in_name, 'UTF8'))"                             \
+  "           AND f.locked_until > $2::timestamptz) AS locked_until"                                                \
   "  FROM operators o WHERE o.tenant_id = $1::bigint"
 
 constexpr char kList[] = OPERATOR_SELECT;
@@ -44,8 +44,7 @@ constexpr char kSetPassword[] = R"sql(
   UPDATE operators SET password_hash = $3, password_change_required = $4, updated_time = $5, version = version + 1
    WHERE tenant_id = $1 AND id = $2)sql";
 constexpr char kSignedIn[] = "UPDATE operators SET last_sign_in_time = $3 WHERE tenant_id = $1 AND id = $2";
-constexpr char kUnlock[] =
-    "DELETE FROM sign_in_failures WHERE subject = sha256(convert_to('account:' || $1, 'UTF8'))";
+constexpr char kUnlock[] = "DELETE FROM sign_in_failures WHERE subject = sha256(convert_to('account:' || $1, 'UTF8'))";
 
 constexpr char kGrants[] = R"sql(
   SELECT r.right_name, max(r.scope)
@@ -80,8 +79,7 @@ constexpr char kPreferences[] = "SELECT key, value FROM preferences WHERE tenant
 constexpr char kSetPreference[] = R"sql(
   INSERT INTO preferences (tenant_id, operator_id, key, value) VALUES ($1, $2, $3, $4)
   ON CONFLICT (tenant_id, operator_id, key) DO UPDATE SET value = excluded.value)sql";
-constexpr char kDropPreference[] =
-    "DELETE FROM preferences WHERE tenant_id = $1 AND operator_id = $2 AND key = $3";
+constexpr char kDropPreference[] = "DELETE FROM preferences WHERE tenant_id = $1 AND operator_id = $2 AND key = $3";
 
 Operator ToOperator(const pqxx::row& row) {
   return {.id = row["id"].as<std::string>(),
@@ -106,15 +104,14 @@ Operator ToOperator(const pqxx::row& row) {
 
 const ListSpec& OperatorStore::Spec() {
   static const ListSpec kSpec{
-      .fields = {{"sign_in_name", {.column = "sign_in_name", .sortable = true}},
-                 {"display_name", {.column = "display_name", .sortable = true}},
-                 {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}},
-                 {"team", {.column = "team_id", .type = FieldType::kId, .pattern = "teams/*"}},
-                 {"department", {.column = "department_id", .type = FieldType::kId, .pattern = "departments/*"}},
-                 {"state",
-                  {.column = "state",
-                   .type = FieldType::kCode,
-                   .codes = {{"ACTIVE", "active"}, {"DISABLED", "disabled"}}}}},
+      .fields =
+          {{"sign_in_name", {.column = "sign_in_name", .sortable = true}},
+           {"display_name", {.column = "display_name", .sortable = true}},
+           {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}},
+           {"team", {.column = "team_id", .type = FieldType::kId, .pattern = "teams/*"}},
+           {"department", {.column = "department_id", .type = FieldType::kId, .pattern = "departments/*"}},
+           {"state",
+            {.column = "state", .type = FieldType::kCode, .codes = {{"ACTIVE", "active"}, {"DISABLED", "disabled"}}}}},
       .default_order = "sign_in_name"};
   return kSpec;
 }

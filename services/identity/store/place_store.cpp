@@ -18,32 +18,41 @@ struct Statements {
 
 constexpr Statements kDepartments{
     .noun = "department",
-    .list = "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
-            " WHERE tenant_id = $1 AND ($2 OR NOT retired) ORDER BY display_name LIMIT 500",
-    .find = "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
-            " WHERE tenant_id = $1 AND id = $2",
-    .lock = "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
-            " WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
-    .insert = "INSERT INTO departments (tenant_id, id, display_name) SELECT $1, $2, $3 WHERE $4::uuid IS NULL"
-              " ON CONFLICT (tenant_id, display_name) DO NOTHING RETURNING 1",
-    .update = "UPDATE departments SET display_name = $3, retired = $5, version = $6"
-              " WHERE tenant_id = $1 AND id = $2 AND $4::uuid IS NULL AND NOT EXISTS"
-              " (SELECT 1 FROM departments d WHERE d.tenant_id = $1 AND d.display_name = $3 AND d.id <> $2)"
-              " RETURNING 1"};
+    .list =
+        "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
+        " WHERE tenant_id = $1 AND ($2 OR NOT retired) ORDER BY display_name LIMIT 500",
+    .find =
+        "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
+        " WHERE tenant_id = $1 AND id = $2",
+    .lock =
+        "SELECT id, display_name, NULL::uuid AS department_id, retired, version FROM departments"
+        " WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+    .insert =
+        "INSERT INTO departments (tenant_id, id, display_name) SELECT $1, $2, $3 WHERE $4::uuid IS NULL"
+        " ON CONFLICT (tenant_id, display_name) DO NOTHING RETURNING 1",
+    .update =
+        "UPDATE departments SET display_name = $3, retired = $5, version = $6"
+        " WHERE tenant_id = $1 AND id = $2 AND $4::uuid IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM departments d WHERE d.tenant_id = $1 AND d.display_name = $3 AND d.id <> $2)"
+        " RETURNING 1"};
 
 constexpr Statements kTeams{
     .noun = "team",
-    .list = "SELECT id, display_name, department_id, retired, version FROM teams"
-            " WHERE tenant_id = $1 AND ($2 OR NOT retired) ORDER BY display_name LIMIT 500",
+    .list =
+        "SELECT id, display_name, department_id, retired, version FROM teams"
+        " WHERE tenant_id = $1 AND ($2 OR NOT retired) ORDER BY display_name LIMIT 500",
     .find = "SELECT id, display_name, department_id, retired, version FROM teams WHERE tenant_id = $1 AND id = $2",
-    .lock = "SELECT id, display_name, department_id, retired, version FROM teams"
-            " WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
-    .insert = "INSERT INTO teams (tenant_id, id, display_name, department_id) VALUES ($1, $2, $3, $4)"
-              " ON CONFLICT (tenant_id, display_name) DO NOTHING RETURNING 1",
-    .update = "UPDATE teams SET display_name = $3, department_id = $4, retired = $5, version = $6"
-              " WHERE tenant_id = $1 AND id = $2 AND NOT EXISTS"
-              " (SELECT 1 FROM teams t WHERE t.tenant_id = $1 AND t.display_name = $3 AND t.id <> $2)"
-              " RETURNING 1"};
+    .lock =
+        "SELECT id, display_name, department_id, retired, version FROM teams"
+        " WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
+    .insert =
+        "INSERT INTO teams (tenant_id, id, display_name, department_id) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (tenant_id, display_name) DO NOTHING RETURNING 1",
+    .update =
+        "UPDATE teams SET display_name = $3, department_id = $4, retired = $5, version = $6"
+        " WHERE tenant_id = $1 AND id = $2 AND NOT EXISTS"
+        " (SELECT 1 FROM teams t WHERE t.tenant_id = $1 AND t.display_name = $3 AND t.id <> $2)"
+        " RETURNING 1"};
 
 constexpr char kDisplayNames[] = R"sql(
   SELECT 'operators/' || id, display_name FROM operators WHERE tenant_id = $1 AND id = ANY($2::uuid[])
@@ -72,7 +81,8 @@ absl::Status NameTaken(const std::string& name) {
 
 std::vector<Place> PlaceStore::List(bool show_retired) {
   std::vector<Place> places;
-  for (const auto& row : tx_.Query(StatementsOf(kind_).list, tx_.tenant(), show_retired)) places.push_back(ToPlace(row));
+  for (const auto& row : tx_.Query(StatementsOf(kind_).list, tx_.tenant(), show_retired))
+    places.push_back(ToPlace(row));
   return places;
 }
 

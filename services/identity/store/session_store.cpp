@@ -32,10 +32,10 @@ constexpr char kInsert[] = R"sql(
   INSERT INTO sessions (tenant_id, id, operator_id, rotated_time, client_address, created_time, expire_time, end_time)
   VALUES ($1, $2, $3, $4, $5, $4, $6, $7))sql";
 
-#define SESSION_SELECT                                                                                             \
-  "SELECT s.id, s.operator_id, s.generation, s.rotated_time, s.client_address, s.created_time, s.expire_time,"     \
-  "       s.end_time, s.revoked_time IS NOT NULL AS revoked, o.active, o.password_change_required"                 \
-  "  FROM sessions s JOIN operators o ON o.tenant_id = s.tenant_id AND o.id = s.operator_id"                       \
+#define SESSION_SELECT                                                                                         \
+  "SELECT s.id, s.operator_id, s.generation, s.rotated_time, s.client_address, s.created_time, s.expire_time," \
+  "       s.end_time, s.revoked_time IS NOT NULL AS revoked, o.active, o.password_change_required"             \
+  "  FROM sessions s JOIN operators o ON o.tenant_id = s.tenant_id AND o.id = s.operator_id"                   \
   " WHERE s.tenant_id = $1"
 
 constexpr char kLock[] = SESSION_SELECT " AND s.id = $2 FOR UPDATE OF s";
@@ -175,7 +175,8 @@ std::optional<lintel::auth::Principal> SessionStore::FindPrincipal(const std::st
   principal.set_display_name(row["display_name"].as<std::string>());
   principal.set_session("sessions/" + session_id);
   if (!row["team_id"].is_null()) principal.set_team("teams/" + row["team_id"].as<std::string>());
-  if (!row["department_id"].is_null()) principal.set_department("departments/" + row["department_id"].as<std::string>());
+  if (!row["department_id"].is_null())
+    principal.set_department("departments/" + row["department_id"].as<std::string>());
   principal.set_language(row["language"].as<std::string>());
   principal.set_all_projects(row["all_projects"].as<bool>());
   for (const std::string& project : ToList(row["projects"])) principal.add_projects("projects/" + project);

@@ -221,7 +221,7 @@ absl::StatusOr<v1::SaleTerms> ClaimsService::GetSaleTerms(const Call& call, cons
         *terms.mutable_room() = ToProto(room);
         terms.set_project(ProjectName(project.id));
         terms.set_project_display_name(project.display_name);
-    terms.set_time_zone(project.time_zone);
+        terms.set_time_zone(project.time_zone);
         terms.set_price_version(room.price_version);
         for (const PriceTable& table : projects.PriceTables(project.id)) {
           if (table.version == room.price_version) terms.set_rounding(static_cast<v1::Rounding>(table.rounding));

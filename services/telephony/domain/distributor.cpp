@@ -75,8 +75,10 @@ void Distributor::On(const AgentSignedOn& event) {
   Index(floor_, agent);
   // Signing on again - another tab, a reload - neither ends a call nor makes anybody ready.
   const bool idle = agent.state == AgentState::kNotReady || agent.state == AgentState::kReady;
-  if (agent.state == AgentState::kOffline) Put(agent, AgentState::kNotReady, "signed_on");
-  else if (idle) Put(agent, agent.state, agent.reason);
+  if (agent.state == AgentState::kOffline)
+    Put(agent, AgentState::kNotReady, "signed_on");
+  else if (idle)
+    Put(agent, agent.state, agent.reason);
 }
 
 void Distributor::On(const AgentSignedOff& event) {
@@ -115,7 +117,10 @@ void Distributor::On(const AgentSetNotReady& event) {
 void Distributor::On(const CallQueued& event) {
   if (floor_.calls.contains(event.call)) return;
   QueuedCall& call = floor_.calls[event.call];
-  call = {.id = event.call, .queue = event.queue, .node = event.node, .language = event.language,
+  call = {.id = event.call,
+          .queue = event.queue,
+          .node = event.node,
+          .language = event.language,
           .entered = std::min(event.entered, now_)};
   const auto queue = floor_.queues.find(event.queue);
   const bool full = queue == floor_.queues.end() || floor_.waiting[event.queue].size() >= queue->second.max_waiting;
@@ -124,7 +129,8 @@ void Distributor::On(const CallQueued& event) {
 
 void Distributor::On(const CallRinging& event) {
   // The phone rings: the ring limit counts from here.
-  if (QueuedCall* call = FindLeg(event.call, event.leg); call != nullptr && call->state == CallState::kRinging && call->rings == 1) {
+  if (QueuedCall* call = FindLeg(event.call, event.leg);
+      call != nullptr && call->state == CallState::kRinging && call->rings == 1) {
     ++call->rings;
     Put(*call, CallState::kRinging);
     Put(floor_.agents.at(call->agent), AgentState::kRinging);
@@ -186,7 +192,10 @@ void Distributor::On(const NodeLost& event) {
 void Distributor::On(const CallRestored& event) {
   if (floor_.calls.contains(event.call)) return;
   QueuedCall& call = floor_.calls[event.call];
-  call = {.id = event.call, .queue = event.queue, .node = event.node, .language = event.language,
+  call = {.id = event.call,
+          .queue = event.queue,
+          .node = event.node,
+          .language = event.language,
           .entered = std::min(event.entered, now_)};
   Agent* agent = FindAgent(event.talking_to);
   const bool free = agent != nullptr && agent->call.empty() && agent->state != AgentState::kOffline;

@@ -1,6 +1,6 @@
-// The distributor of an exchange: a pure, deterministic state machine. Events and the time in, commands out; no clock, no
-// randomness but the given leg ids, no I/O. Its state is memory by design: a new owner rebuilds it from what nodes and
-// agents report. Strategy: the caller who waits longest gets the agent who is idle longest.
+// The distributor of an exchange: a pure, deterministic state machine. Events and the time in, commands out; no clock,
+// no randomness but the given leg ids, no I/O. Its state is memory by design: a new owner rebuilds it from what nodes
+// and agents report. Strategy: the caller who waits longest gets the agent who is idle longest.
 #pragma once
 
 #include <functional>
@@ -14,44 +14,118 @@
 namespace lintel::telephony {
 
 // ---- Events ----
-struct QueueConfigured { Queue queue; };
-struct AgentSignedOn { std::string agent; std::set<std::string> queues; Time session_until{}; };
-struct AgentSignedOff { std::string agent; };
-struct AgentSetReady { std::string agent; };
-struct AgentSetNotReady { std::string agent; std::string reason; };
-struct CallQueued { std::string call; std::string queue; std::string node; std::string language; Time entered{}; };
-struct CallRinging { std::string call; std::string leg; };
-struct CallAnswered { std::string call; std::string leg; };
-struct CallFailed { std::string call; std::string leg; int sip_code = 0; };
-struct AgentLegEnded { std::string call; std::string leg; };  // The caller may still be there; the flow has them again
-struct CallLeftQueue { std::string call; };                   // A key, the overflow edge
-struct CallEnded { std::string call; };
-struct NodeLost { std::string node; };
+struct QueueConfigured {
+  Queue queue;
+};
+struct AgentSignedOn {
+  std::string agent;
+  std::set<std::string> queues;
+  Time session_until{};
+};
+struct AgentSignedOff {
+  std::string agent;
+};
+struct AgentSetReady {
+  std::string agent;
+};
+struct AgentSetNotReady {
+  std::string agent;
+  std::string reason;
+};
+struct CallQueued {
+  std::string call;
+  std::string queue;
+  std::string node;
+  std::string language;
+  Time entered{};
+};
+struct CallRinging {
+  std::string call;
+  std::string leg;
+};
+struct CallAnswered {
+  std::string call;
+  std::string leg;
+};
+struct CallFailed {
+  std::string call;
+  std::string leg;
+  int sip_code = 0;
+};
+struct AgentLegEnded {
+  std::string call;
+  std::string leg;
+};  // The caller may still be there; the flow has them again
+struct CallLeftQueue {
+  std::string call;
+};  // A key, the overflow edge
+struct CallEnded {
+  std::string call;
+};
+struct NodeLost {
+  std::string node;
+};
 // What a node carries when it attaches to a new owner. Ringing ones come back as waiting, in their place.
-struct CallRestored { std::string call; std::string queue; std::string node; std::string language; Time entered{};
-                      std::string talking_to; std::string leg; };
+struct CallRestored {
+  std::string call;
+  std::string queue;
+  std::string node;
+  std::string language;
+  Time entered{};
+  std::string talking_to;
+  std::string leg;
+};
 struct Tick {};  // A deadline may have passed
 using Event = std::variant<QueueConfigured, AgentSignedOn, AgentSignedOff, AgentSetReady, AgentSetNotReady, CallQueued,
                            CallRinging, CallAnswered, CallFailed, AgentLegEnded, CallLeftQueue, CallEnded, NodeLost,
                            CallRestored, Tick>;
 
 // ---- Commands ----
-struct ConnectAgent { std::string node; std::string call; std::string leg; std::string agent; Time ring_limit{}; };
-struct CancelConnect { std::string node; std::string call; std::string leg; };
-struct LeaveQueue { std::string node; std::string call; };
-struct HangUpCall { std::string node; std::string call; };
-struct PopAgent { std::string agent; std::string call; std::string queue; };  // Before ConnectAgent: the card comes first
-struct AgentChanged { std::string agent; AgentState state{}; std::string reason; std::string call; };
-struct QueueChanged { std::string queue; size_t waiting = 0; size_t ready = 0; };
+struct ConnectAgent {
+  std::string node;
+  std::string call;
+  std::string leg;
+  std::string agent;
+  Time ring_limit{};
+};
+struct CancelConnect {
+  std::string node;
+  std::string call;
+  std::string leg;
+};
+struct LeaveQueue {
+  std::string node;
+  std::string call;
+};
+struct HangUpCall {
+  std::string node;
+  std::string call;
+};
+struct PopAgent {
+  std::string agent;
+  std::string call;
+  std::string queue;
+};  // Before ConnectAgent: the card comes first
+struct AgentChanged {
+  std::string agent;
+  AgentState state{};
+  std::string reason;
+  std::string call;
+};
+struct QueueChanged {
+  std::string queue;
+  size_t waiting = 0;
+  size_t ready = 0;
+};
 using Command = std::variant<ConnectAgent, CancelConnect, LeaveQueue, HangUpCall, PopAgent, AgentChanged, QueueChanged>;
 using Commands = std::vector<Command>;
 
 // How long a state may last when nothing is heard. Every state but offline has one (DESIGN 3.15).
 struct Limits {
-  Time ring_grace = std::chrono::seconds(3);   // After the queue's ring limit, for the node's own report
+  Time ring_grace = std::chrono::seconds(3);  // After the queue's ring limit, for the node's own report
   Time talk = std::chrono::hours(4);
-  Time leave = std::chrono::seconds(5);        // For a node to confirm LeaveQueue
-  Time session = std::chrono::hours(14);       // At most, whatever a sign-on asks for
+  Time leave = std::chrono::seconds(5);   // For a node to confirm LeaveQueue
+  Time session = std::chrono::hours(14);  // At most, whatever a sign-on asks for
 };
 
 class Distributor {
@@ -96,7 +170,7 @@ class Distributor {
   void Put(Agent& agent, AgentState state, const std::string& reason = "");
   void Put(QueuedCall& call, CallState state);
   void Forget(const std::string& call);
-  void Free(const std::string& agent, Time wrap_up);      // After a call
+  void Free(const std::string& agent, Time wrap_up);                   // After a call
   void TakeAway(const std::string& agent, const std::string& reason);  // After a ring that failed
   void BackToWaiting(QueuedCall& call);
   void SendOn(QueuedCall& call);

@@ -22,7 +22,7 @@ const char* NameOf(AgentState state);
 struct Agent {
   std::string id;
   AgentState state = AgentState::kOffline;
-  std::string reason;            // Of kNotReady: the agent's own code, or "no_answer", "declined", "unreachable"
+  std::string reason;  // Of kNotReady: the agent's own code, or "no_answer", "declined", "unreachable"
   std::set<std::string> queues;
   Time since{};                  // In this state
   Time idle_since{};             // Of the last call's end, or of becoming ready: who is longest idle
@@ -66,8 +66,8 @@ struct Floor {
   std::map<std::string, QueuedCall> calls;
   std::map<std::string, Queue> queues;
   // Indexes over the above.
-  std::map<std::string, std::set<Place>> waiting;  // Per queue, by entered
-  std::map<std::string, std::set<Place>> ready;    // Per queue, by idle_since
+  std::map<std::string, std::set<Place>> waiting;           // Per queue, by entered
+  std::map<std::string, std::set<Place>> ready;             // Per queue, by idle_since
   std::set<std::tuple<Time, bool, std::string>> deadlines;  // When, is it a call's, id
 };
 

@@ -4,7 +4,9 @@ namespace lintel::telephony {
 namespace {
 
 bool InCall(const Agent& agent) { return agent.state == AgentState::kRinging || agent.state == AgentState::kTalking; }
-bool WithAgent(const QueuedCall& call) { return call.state == CallState::kRinging || call.state == CallState::kTalking; }
+bool WithAgent(const QueuedCall& call) {
+  return call.state == CallState::kRinging || call.state == CallState::kTalking;
+}
 
 bool Paired(const Agent& agent, const QueuedCall& call) {
   const bool same = (agent.state == AgentState::kRinging) == (call.state == CallState::kRinging);
@@ -20,7 +22,8 @@ const Agent* AgentOf(const Floor& floor, const QueuedCall& call) {
   return found == floor.agents.end() ? nullptr : &found->second;
 }
 
-void CheckDeadline(const std::string& who, const std::optional<Time>& deadline, Time now, std::vector<Breach>& breaches) {
+void CheckDeadline(const std::string& who, const std::optional<Time>& deadline, Time now,
+                   std::vector<Breach>& breaches) {
   if (deadline && *deadline <= now + kFurthestDeadline) return;
   breaches.push_back({Breach::Kind::kNoDeadline, who, who + " could stay in its state for ever"});
 }
@@ -66,10 +69,12 @@ std::vector<Breach> FindBreaches(const Floor& floor, Time now) {
   for (const auto& [id, agent] : floor.agents) {
     const QueuedCall* call = CallOf(floor, agent);
     if (InCall(agent) && (call == nullptr || !Paired(agent, *call))) {
-      breaches.push_back({Breach::Kind::kAgentWithoutCall, id,
-                          "agent " + id + " is " + NameOf(agent.state) + " with call " + agent.call + ", which is not"});
+      breaches.push_back(
+          {Breach::Kind::kAgentWithoutCall, id,
+           "agent " + id + " is " + NameOf(agent.state) + " with call " + agent.call + ", which is not"});
     }
-    if (agent.state != AgentState::kOffline) CheckDeadline("agent " + id + " (" + NameOf(agent.state) + ")", agent.deadline, now, breaches);
+    if (agent.state != AgentState::kOffline)
+      CheckDeadline("agent " + id + " (" + NameOf(agent.state) + ")", agent.deadline, now, breaches);
   }
   for (const auto& [id, call] : floor.calls) {
     const Agent* agent = AgentOf(floor, call);
@@ -85,9 +90,12 @@ std::vector<Breach> FindBreaches(const Floor& floor, Time now) {
     DropEmpty(one->waiting);
     DropEmpty(one->ready);
   }
-  if (right.waiting != given.waiting) breaches.push_back({Breach::Kind::kIndexWrong, "waiting", "the waiting list is not who waits"});
-  if (right.ready != given.ready) breaches.push_back({Breach::Kind::kIndexWrong, "ready", "the ready list is not who is ready"});
-  if (right.deadlines != floor.deadlines) breaches.push_back({Breach::Kind::kIndexWrong, "deadlines", "a deadline would be missed"});
+  if (right.waiting != given.waiting)
+    breaches.push_back({Breach::Kind::kIndexWrong, "waiting", "the waiting list is not who waits"});
+  if (right.ready != given.ready)
+    breaches.push_back({Breach::Kind::kIndexWrong, "ready", "the ready list is not who is ready"});
+  if (right.deadlines != floor.deadlines)
+    breaches.push_back({Breach::Kind::kIndexWrong, "deadlines", "a deadline would be missed"});
   for (const auto& [queue, callers] : given.waiting) {
     if (!given.ready.contains(queue)) continue;
     breaches.push_back({Breach::Kind::kIdleWhileWaiting, queue, "queue " + queue + " has a caller and a ready agent"});
@@ -104,7 +112,8 @@ void Mend(Floor& floor, Time now) {
       agent.since = agent.idle_since = now;
       agent.deadline = agent.session_until;
     }
-    if (agent.state != AgentState::kOffline && (!agent.deadline || *agent.deadline > now + kFurthestDeadline)) agent.deadline = now;
+    if (agent.state != AgentState::kOffline && (!agent.deadline || *agent.deadline > now + kFurthestDeadline))
+      agent.deadline = now;
   }
   // A talk that only one side knows of goes on undisturbed at its node; the distributor need not know of it.
   std::erase_if(floor.calls, [&](const auto& entry) {

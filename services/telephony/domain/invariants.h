@@ -10,11 +10,11 @@ namespace lintel::telephony {
 
 struct Breach {
   enum class Kind {
-    kAgentWithoutCall,   // Rings or talks, but the call does not know of it
-    kCallWithoutAgent,   // The other way round
-    kNoDeadline,         // A state that could last for ever
-    kIndexWrong,         // waiting, ready or deadlines do not tell what the states tell
-    kIdleWhileWaiting,   // A ready agent and a waiting caller in one queue
+    kAgentWithoutCall,  // Rings or talks, but the call does not know of it
+    kCallWithoutAgent,  // The other way round
+    kNoDeadline,        // A state that could last for ever
+    kIndexWrong,        // waiting, ready or deadlines do not tell what the states tell
+    kIdleWhileWaiting,  // A ready agent and a waiting caller in one queue
   };
   Kind kind;
   std::string id;  // Of the agent, call or queue

@@ -26,8 +26,20 @@ const char* const kQueues[] = {"q1", "q2"};
 
 enum class AgentEvent { kSignOn, kSignOff, kSetReady, kSetNotReady, kDeadline };
 const char* const kAgentEvents[] = {"sign_on", "sign_off", "set_ready", "set_not_ready", "deadline"};
-enum class CallEvent { kQueued, kRinging, kAnswered, kFailed, kLegEnded, kLeftQueue, kEnded, kNodeLost, kRestored, kDeadline };
-const char* const kCallEvents[] = {"queued", "ringing", "answered", "failed", "leg_ended", "left_queue", "ended", "node_lost", "restored", "deadline"};
+enum class CallEvent {
+  kQueued,
+  kRinging,
+  kAnswered,
+  kFailed,
+  kLegEnded,
+  kLeftQueue,
+  kEnded,
+  kNodeLost,
+  kRestored,
+  kDeadline
+};
+const char* const kCallEvents[] = {"queued",     "ringing", "answered",  "failed",   "leg_ended",
+                                   "left_queue", "ended",   "node_lost", "restored", "deadline"};
 constexpr int kUnknown = kCallStates;  // A call the distributor does not know
 
 struct Counts {
@@ -37,7 +49,8 @@ struct Counts {
   void Print() const {
     const char* const states[] = {"waiting", "ringing", "talking", "leaving", "unknown"};
     for (int s = 0; s < kAgentStates; ++s) {
-      for (int e = 0; e < 5; ++e) std::printf("agent %-10s %-14s %9ld\n", NameOf(AgentState(s)), kAgentEvents[e], agents[s][e]);
+      for (int e = 0; e < 5; ++e)
+        std::printf("agent %-10s %-14s %9ld\n", NameOf(AgentState(s)), kAgentEvents[e], agents[s][e]);
     }
     for (int s = 0; s <= kCallStates; ++s) {
       for (int e = 0; e < 10; ++e) std::printf("call  %-10s %-14s %9ld\n", states[s], kCallEvents[e], calls[s][e]);
@@ -65,7 +78,8 @@ struct Counts {
 
 class Day {
  public:
-  Day(uint64_t seed, Limits limits, Queue queue) : random_(seed), distributor_(limits, [this] { return "leg" + std::to_string(++legs_); }) {
+  Day(uint64_t seed, Limits limits, Queue queue)
+      : random_(seed), distributor_(limits, [this] { return "leg" + std::to_string(++legs_); }) {
     for (const char* id : kQueues) {
       queue.id = id;
       distributor_.Handle(QueueConfigured{queue}, now_);
@@ -118,18 +132,23 @@ class Day {
     std::set<std::string> queues{kQueues[Pick(2)]};
     if (Pick(2) == 0) queues.insert(kQueues[Pick(2)]);
     switch (AgentEvent(event)) {
-      case AgentEvent::kSignOn: return Handle(AgentSignedOn{id, queues, now_ + 12h});
-      case AgentEvent::kSignOff: return Handle(AgentSignedOff{id});
-      case AgentEvent::kSetReady: return Handle(AgentSetReady{id});
-      default: return Handle(AgentSetNotReady{id, "lunch"});
+      case AgentEvent::kSignOn:
+        return Handle(AgentSignedOn{id, queues, now_ + 12h});
+      case AgentEvent::kSignOff:
+        return Handle(AgentSignedOff{id});
+      case AgentEvent::kSetReady:
+        return Handle(AgentSetReady{id});
+      default:
+        return Handle(AgentSetNotReady{id, "lunch"});
     }
   }
 
   void StepCall() {
     const std::string id = "c" + std::to_string(Pick(kCallers));
     const int state = StateOf(id);
-    constexpr CallEvent kLikely[] = {CallEvent::kQueued, CallEvent::kQueued, CallEvent::kRinging, CallEvent::kAnswered, CallEvent::kAnswered,
-                                     CallEvent::kFailed, CallEvent::kLegEnded, CallEvent::kLeftQueue, CallEvent::kEnded, CallEvent::kRestored};
+    constexpr CallEvent kLikely[] = {
+        CallEvent::kQueued, CallEvent::kQueued,   CallEvent::kRinging,   CallEvent::kAnswered, CallEvent::kAnswered,
+        CallEvent::kFailed, CallEvent::kLegEnded, CallEvent::kLeftQueue, CallEvent::kEnded,    CallEvent::kRestored};
     const CallEvent event = kLikely[Pick(std::size(kLikely))];
     if ((event == CallEvent::kEnded || event == CallEvent::kLeftQueue) && Pick(3) != 0) return;
     ++counts_.calls[state][int(event)];
@@ -137,14 +156,23 @@ class Day {
     const std::string queue = Pick(50) == 0 ? "nowhere" : kQueues[Pick(2)];
     const std::string node = "node" + std::to_string(Pick(2));
     switch (event) {
-      case CallEvent::kQueued: return Handle(CallQueued{id, queue, node, "zh-CN", now_});
-      case CallEvent::kRinging: return Handle(CallRinging{id, leg});
-      case CallEvent::kAnswered: return Handle(CallAnswered{id, leg});
-      case CallEvent::kFailed: return Handle(CallFailed{id, leg, Pick(2) == 0 ? 408 : 486});
-      case CallEvent::kLegEnded: return Handle(AgentLegEnded{id, leg});
-      case CallEvent::kLeftQueue: return Handle(CallLeftQueue{id});
-      case CallEvent::kEnded: return Handle(CallEnded{id});
-      default: return Handle(CallRestored{id, kQueues[Pick(2)], node, "zh-CN", now_ - 10s, Pick(2) == 0 ? kAgents[Pick(6)] : "", "leg" + std::to_string(++legs_)});
+      case CallEvent::kQueued:
+        return Handle(CallQueued{id, queue, node, "zh-CN", now_});
+      case CallEvent::kRinging:
+        return Handle(CallRinging{id, leg});
+      case CallEvent::kAnswered:
+        return Handle(CallAnswered{id, leg});
+      case CallEvent::kFailed:
+        return Handle(CallFailed{id, leg, Pick(2) == 0 ? 408 : 486});
+      case CallEvent::kLegEnded:
+        return Handle(AgentLegEnded{id, leg});
+      case CallEvent::kLeftQueue:
+        return Handle(CallLeftQueue{id});
+      case CallEvent::kEnded:
+        return Handle(CallEnded{id});
+      default:
+        return Handle(CallRestored{id, kQueues[Pick(2)], node, "zh-CN", now_ - 10s,
+                                   Pick(2) == 0 ? kAgents[Pick(6)] : "", "leg" + std::to_string(++legs_)});
     }
   }
 
@@ -169,11 +197,16 @@ class Day {
   // Independent of the deadlines themselves: nothing rings for minutes or talks for a day.
   std::string Stuck() const {
     for (const auto& [id, call] : floor().calls) {
-      const Time most = call.state == CallState::kRinging ? Time(5min) : call.state == CallState::kLeaving ? Time(1min) : Time(5h);
+      const Time most = call.state == CallState::kRinging   ? Time(5min)
+                        : call.state == CallState::kLeaving ? Time(1min)
+                                                            : Time(5h);
       if (now_ - call.since > most) return "call " + id + " is stuck " + NameOf(call.state);
     }
     for (const auto& [id, agent] : floor().agents) {
-      const Time most = agent.state == AgentState::kOffline ? Time::max() : agent.state == AgentState::kRinging ? Time(5min) : agent.state == AgentState::kWrapUp ? Time(10min) : Time(20h);
+      const Time most = agent.state == AgentState::kOffline   ? Time::max()
+                        : agent.state == AgentState::kRinging ? Time(5min)
+                        : agent.state == AgentState::kWrapUp  ? Time(10min)
+                                                              : Time(20h);
       if (now_ - agent.since > most) return "agent " + id + " is stuck " + NameOf(agent.state);
     }
     return "";
@@ -207,8 +240,9 @@ TEST(Simulation, TheSameSeedTellsTheSameStory) {
 TEST(Simulation, TurnsRedWhenAnyOneDeadlineIsRemoved) {
   constexpr Time kNever = 10'000h;
   const std::pair<const char*, std::pair<Limits, Queue>> removed[] = {
-      {"ring", {{}, {.ring_limit = kNever}}},  {"wait", {{}, {.max_wait = kNever}}},  {"wrap up", {{}, {.wrap_up_limit = kNever}}},
-      {"talk", {{.talk = kNever}, {}}},        {"leave", {{.leave = kNever}, {}}},    {"grace", {{.ring_grace = kNever}, {}}},
+      {"ring", {{}, {.ring_limit = kNever}}},       {"wait", {{}, {.max_wait = kNever}}},
+      {"wrap up", {{}, {.wrap_up_limit = kNever}}}, {"talk", {{.talk = kNever}, {}}},
+      {"leave", {{.leave = kNever}, {}}},           {"grace", {{.ring_grace = kNever}, {}}},
   };
   for (const auto& [name, day] : removed) EXPECT_NE(Day(1, day.first, day.second).Run(50'000), "") << name;
 }

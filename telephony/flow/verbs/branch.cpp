@@ -17,7 +17,8 @@ class Branch final : public Node {
   explicit Branch(const Json& json) : variable_(TextOf(json, "variable")), otherwise_(TextOf(json, "otherwise")) {
     for (const Json& one : json.at("cases")) {
       const bool prefix = one.contains("startsWith");
-      cases_.push_back({.prefix = prefix, .text = TextOf(one, prefix ? "startsWith" : "equals"), .next = TextOf(one, "next")});
+      cases_.push_back(
+          {.prefix = prefix, .text = TextOf(one, prefix ? "startsWith" : "equals"), .next = TextOf(one, "next")});
     }
   }
 

@@ -43,7 +43,8 @@ class DialNode final : public Node {
     }
   }
   std::vector<Edge> Edges() const override {
-    std::vector<Edge> edges{{"failed", "failed", failed_}, {"busy", "busy", busy_}, {"no_answer", "noAnswer", no_answer_}};
+    std::vector<Edge> edges{
+        {"failed", "failed", failed_}, {"busy", "busy", busy_}, {"no_answer", "noAnswer", no_answer_}};
     if (!answered_.empty()) edges.push_back({"answered", "answered", answered_});
     return edges;
   }

@@ -7,9 +7,7 @@ namespace {
 
 class Hangup final : public Node {
  public:
-  explicit Hangup(const Json& json) {
-    prompts_ = StringsOf(json, "prompts");
-  }
+  explicit Hangup(const Json& json) { prompts_ = StringsOf(json, "prompts"); }
 
   void Enter(Run& run) const override {
     if (prompts_.empty()) return run.HangUp();

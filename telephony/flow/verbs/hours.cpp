@@ -11,7 +11,9 @@ namespace {
 constexpr int kMinutesPerHour = 60;
 constexpr const char* kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-int MinuteOfDay(const std::string& clock) { return std::stoi(clock.substr(0, 2)) * kMinutesPerHour + std::stoi(clock.substr(3)); }
+int MinuteOfDay(const std::string& clock) {
+  return std::stoi(clock.substr(0, 2)) * kMinutesPerHour + std::stoi(clock.substr(3));
+}
 
 struct Span {
   std::set<std::string> days;
@@ -21,7 +23,8 @@ struct Span {
 
 class Hours final : public Node {
  public:
-  explicit Hours(const Json& json) : zone_name_(TextOf(json, "timeZone")), open_(TextOf(json, "open")), closed_(TextOf(json, "closed")) {
+  explicit Hours(const Json& json)
+      : zone_name_(TextOf(json, "timeZone")), open_(TextOf(json, "open")), closed_(TextOf(json, "closed")) {
     known_zone_ = absl::LoadTimeZone(zone_name_, &zone_);
     holiday_ = TextOf(json, "holiday", closed_);
     for (const Json& span : json.at("weekly")) {

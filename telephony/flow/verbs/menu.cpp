@@ -27,7 +27,8 @@ class Menu final : public Node {
   }
   std::vector<Edge> Edges() const override {
     std::vector<Edge> edges{patience_.GiveUp()};
-    for (const auto& [key, target] : keys_) edges.push_back({std::string(1, key), "keys." + std::string(1, key), target});
+    for (const auto& [key, target] : keys_)
+      edges.push_back({std::string(1, key), "keys." + std::string(1, key), target});
     return edges;
   }
   std::vector<std::string> Prompts() const override {

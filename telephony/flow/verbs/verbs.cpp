@@ -10,9 +10,9 @@ struct Verb {
   NodePointer (*make)(const Json&);
 };
 constexpr Verb kVerbs[] = {
-    {"play", &MakePlay},     {"say", &MakeSay},       {"menu", &MakeMenu},     {"collect", &MakeCollect},
-    {"hours", &MakeHours},   {"queue", &MakeQueue},   {"lookup", &MakeLookup}, {"set", &MakeSet},
-    {"branch", &MakeBranch}, {"goto", &MakeGoto},     {"dial", &MakeDial},     {"hangup", &MakeHangup},
+    {"play", &MakePlay},         {"say", &MakeSay},     {"menu", &MakeMenu},     {"collect", &MakeCollect},
+    {"hours", &MakeHours},       {"queue", &MakeQueue}, {"lookup", &MakeLookup}, {"set", &MakeSet},
+    {"branch", &MakeBranch},     {"goto", &MakeGoto},   {"dial", &MakeDial},     {"hangup", &MakeHangup},
     {"fallback", &MakeFallback},
 };
 

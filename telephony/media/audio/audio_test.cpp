@@ -7,8 +7,8 @@
 
 #include "telephony/media/audio/g711.h"
 #include "telephony/media/audio/prompt.h"
-#include "telephony/media/testing/tone.h"
 #include "telephony/media/audio/wav.h"
+#include "telephony/media/testing/tone.h"
 
 namespace lintel::media {
 namespace {

@@ -43,8 +43,10 @@ PromptPtr RingbackTone() {
 
 PromptPtr HoldMusic() {
   // Eight slow broken chords, C major and A minor in turn: hertz of the notes, each half a second.
-  constexpr std::array<std::array<double, 4>, 4> kChords = {
-      {{261.6, 329.6, 392.0, 523.3}, {220.0, 261.6, 329.6, 440.0}, {174.6, 220.0, 261.6, 349.2}, {196.0, 246.9, 293.7, 392.0}}};
+  constexpr std::array<std::array<double, 4>, 4> kChords = {{{261.6, 329.6, 392.0, 523.3},
+                                                             {220.0, 261.6, 329.6, 440.0},
+                                                             {174.6, 220.0, 261.6, 349.2},
+                                                             {196.0, 246.9, 293.7, 392.0}}};
   constexpr size_t kNote = kSampleRate / 2;
   std::vector<int16_t> samples(kChords.size() * 4 * kNote);
   size_t at = 0;

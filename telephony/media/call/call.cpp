@@ -31,17 +31,27 @@ constexpr int64_t kAnnouncementId = -1;
 int Q850CauseOf(int sip_code) {
   switch (sip_code) {
     case 0:
-    case 200: return 16;   // Normal clearing
-    case 404: return 1;    // Unallocated number
-    case 408: return 102;  // Recovery on timer expiry
-    case 480: return 18;   // No user responding
+    case 200:
+      return 16;  // Normal clearing
+    case 404:
+      return 1;  // Unallocated number
+    case 408:
+      return 102;  // Recovery on timer expiry
+    case 480:
+      return 18;  // No user responding
     case 486:
-    case 600: return 17;   // User busy
-    case 487: return 16;
-    case 488: return 65;   // Bearer capability not implemented
-    case 603: return 21;   // Call rejected
-    case 503: return 41;   // Temporary failure
-    default: return sip_code >= 500 ? 41 : 31;
+    case 600:
+      return 17;  // User busy
+    case 487:
+      return 16;
+    case 488:
+      return 65;  // Bearer capability not implemented
+    case 603:
+      return 21;  // Call rejected
+    case 503:
+      return 41;  // Temporary failure
+    default:
+      return sip_code >= 500 ? 41 : 31;
   }
 }
 
@@ -80,7 +90,8 @@ void Call::OnKey(char key, Moment now) {
 void Call::OnPlayEnded(int64_t play_id, Moment now) {
   if (play_id == kAnnouncementId) {
     const auto* ringing = std::get_if<Ringing>(&state_);
-    if (std::holds_alternative<Queued>(state_) || (ringing != nullptr && ringing->dial_id == 0)) port_.PlayMusic(music_);
+    if (std::holds_alternative<Queued>(state_) || (ringing != nullptr && ringing->dial_id == 0))
+      port_.PlayMusic(music_);
     return;
   }
   Feed(flow::PromptDone{.play_id = play_id}, now);
@@ -123,7 +134,8 @@ void Call::StartRinging(Destination destination, int64_t dial_id, Moment now) {
   const auto* queued = std::get_if<Queued>(&state_);
   const MonotonicTime queue_deadline = queued != nullptr ? queued->deadline : now.monotonic;
   const MonotonicTime deadline = now.monotonic + destination.ring_limit + kRingGrace;
-  state_ = Ringing{.deadline = deadline, .destination = destination, .queue_deadline = queue_deadline, .dial_id = dial_id};
+  state_ =
+      Ringing{.deadline = deadline, .destination = destination, .queue_deadline = queue_deadline, .dial_id = dial_id};
   port_.InviteAgent(destination);
 }
 
@@ -143,7 +155,9 @@ void Call::OnAgentAnswered(Moment now) {
   queue_.clear();
   recorded_ |= to.record;
   state_ = Bridged{.deadline = now.monotonic + (plain ? std::chrono::seconds(kBridgeLimit) : kSecureLimit),
-                   .destination = to, .dial_id = dial_id, .audible = plain};
+                   .destination = to,
+                   .dial_id = dial_id,
+                   .audible = plain};
   port_.StopPlaying();
   port_.BridgeLegs(to.record);
   port_.Tell(AgentAnswered{.leg_id = to.leg_id, .agent = to.agent});
@@ -162,16 +176,21 @@ void Call::OnAgentFailed(int sip_code, Moment now) {
   const Ringing failed = *ringing;
   if (failed.dial_id == 0) {
     state_ = Queued{.deadline = failed.queue_deadline, .since = now.monotonic};
-    port_.Tell(AgentFailed{.leg_id = failed.destination.leg_id, .agent = failed.destination.agent, .sip_code = sip_code});
+    port_.Tell(
+        AgentFailed{.leg_id = failed.destination.leg_id, .agent = failed.destination.agent, .sip_code = sip_code});
     return;
   }
   port_.StopPlaying();
   switch (sip_code) {
-    case kBusyHere: return AgentGone(flow::DialOutcome::kBusy, now);
-    case kDeclined: return AgentGone(flow::DialOutcome::kRefused, now);
+    case kBusyHere:
+      return AgentGone(flow::DialOutcome::kBusy, now);
+    case kDeclined:
+      return AgentGone(flow::DialOutcome::kRefused, now);
     case kTimeout:
-    case 480: return AgentGone(flow::DialOutcome::kNoAnswer, now);
-    default: return AgentGone(flow::DialOutcome::kFailed, now);
+    case 480:
+      return AgentGone(flow::DialOutcome::kNoAnswer, now);
+    default:
+      return AgentGone(flow::DialOutcome::kFailed, now);
   }
 }
 
@@ -201,9 +220,9 @@ void Call::OnAgentHold(bool on_hold) {
 }
 
 bool Call::Overdue(Moment now) const {
-  return std::visit(Match{[](const Over&) { return false; },
-                          [&](const auto& state) { return now.monotonic >= state.deadline; }},
-                    state_);
+  return std::visit(
+      Match{[](const Over&) { return false; }, [&](const auto& state) { return now.monotonic >= state.deadline; }},
+      state_);
 }
 
 void Call::OnTick(Moment now, std::optional<MonotonicTime> away_since) {
@@ -212,7 +231,8 @@ void Call::OnTick(Moment now, std::optional<MonotonicTime> away_since) {
     if (due.has_value() && now.monotonic >= *due) Feed(flow::Tick{}, now);
   }
   const auto* queued = std::get_if<Queued>(&state_);
-  if (queued != nullptr && away_since.has_value() && now.monotonic - std::max(*away_since, queued->since) >= kAwayLimit) {
+  if (queued != nullptr && away_since.has_value() &&
+      now.monotonic - std::max(*away_since, queued->since) >= kAwayLimit) {
     LeaveTheQueue("unavailable");
     return ReturnToFlow(flow::QueueLeft{.outcome = flow::QueueOutcome::kUnavailable}, now);
   }
@@ -258,8 +278,10 @@ void Call::Finish(const std::string& hung_up_by, int sip_code) {
   state_ = Over{};
   port_.EndCaller(caller_answered_ ? 0 : sip_code);
   if (!caller_answered_) return;  // Never routed: there is no record to end.
-  port_.Tell(CallEnded{.hung_up_by = hung_up_by, .sip_code = sip_code == 0 ? 200 : sip_code,
-                       .q850_cause = Q850CauseOf(sip_code), .recorded = recorded_});
+  port_.Tell(CallEnded{.hung_up_by = hung_up_by,
+                       .sip_code = sip_code == 0 ? 200 : sip_code,
+                       .q850_cause = Q850CauseOf(sip_code),
+                       .recorded = recorded_});
 }
 
 }  // namespace lintel::media

@@ -20,11 +20,11 @@ using flow::Moment;
 using flow::MonotonicTime;
 
 inline constexpr std::chrono::milliseconds kRouteLimit{2500};
-inline constexpr std::chrono::minutes kFlowLimit{30};        // In menus and prompts, the queue not counted.
-inline constexpr std::chrono::hours kQueueLimit{2};          // `telephony` ends the wait long before.
+inline constexpr std::chrono::minutes kFlowLimit{30};         // In menus and prompts, the queue not counted.
+inline constexpr std::chrono::hours kQueueLimit{2};           // `telephony` ends the wait long before.
 inline constexpr std::chrono::milliseconds kAwayLimit{2000};  // Without `telephony` a queued caller hears the fallback.
-inline constexpr std::chrono::seconds kRingGrace{3};         // Beyond the ring limit, for the CANCEL to be answered.
-inline constexpr std::chrono::seconds kSecureLimit{10};      // From the agent's answer to encrypted audio.
+inline constexpr std::chrono::seconds kRingGrace{3};          // Beyond the ring limit, for the CANCEL to be answered.
+inline constexpr std::chrono::seconds kSecureLimit{10};       // From the agent's answer to encrypted audio.
 inline constexpr std::chrono::hours kBridgeLimit{8};
 
 // How `telephony` wants a number answered.
@@ -52,17 +52,32 @@ struct ActionReply {
 };
 
 // Orders of `telephony` about one call.
-struct ConnectAgent { Destination destination; };
-struct CancelConnect { std::string leg_id; };
-struct HangUpCall { int sip_code = 0; };
-struct Announce { std::string prompt; };
+struct ConnectAgent {
+  Destination destination;
+};
+struct CancelConnect {
+  std::string leg_id;
+};
+struct HangUpCall {
+  int sip_code = 0;
+};
+struct Announce {
+  std::string prompt;
+};
 struct LeaveQueue {};
 using Order = std::variant<ConnectAgent, CancelConnect, HangUpCall, Announce, LeaveQueue>;
 
 // ---- The states. `deadline` is when OnTick gives up waiting. ----
-struct Routing { MonotonicTime deadline; };
-struct InFlow { MonotonicTime deadline; };
-struct Queued { MonotonicTime deadline; MonotonicTime since; };
+struct Routing {
+  MonotonicTime deadline;
+};
+struct InFlow {
+  MonotonicTime deadline;
+};
+struct Queued {
+  MonotonicTime deadline;
+  MonotonicTime since;
+};
 struct Ringing {
   MonotonicTime deadline;
   Destination destination;
@@ -132,11 +147,11 @@ class Call {
   CallState state_;
   Route route_;
   std::optional<flow::Flow> flow_;
-  std::string queue_;             // Set while queued or ringing the queue's agent.
+  std::string queue_;  // Set while queued or ringing the queue's agent.
   std::string music_;
   std::optional<Instant> queued_at_;
   std::optional<Instant> answered_at_;
-  ActionReply permission_;        // The last "may_dial" answer: where the flow's Dial leads.
+  ActionReply permission_;  // The last "may_dial" answer: where the flow's Dial leads.
   int64_t permission_id_ = 0;
   int64_t announcement_ = 0;
   bool caller_answered_ = false;

@@ -15,7 +15,7 @@ enum class AgentDevice { kBrowser, kPhone };  // DTLS-SRTP or plain RTP
 // An agent's phone, an extension or a number, to be rung through Kamailio.
 struct Destination {
   std::string leg_id;
-  std::string agent;           // agents/{a}; empty for others
+  std::string agent;  // agents/{a}; empty for others
   std::string sip_uri;
   AgentDevice device = AgentDevice::kBrowser;
   flow::Milliseconds ring_limit{20000};
@@ -31,7 +31,7 @@ class CallPort {
   virtual bool AnswerCaller() = 0;
   virtual void EndCaller(int sip_code) = 0;  // 0: BYE; otherwise the INVITE is refused with it.
   virtual void PlayToCaller(int64_t play_id, speech::Language language, const speech::Spoken& parts) = 0;
-  virtual void PlayMusic(const std::string& name) = 0;   // Looped until stopped; empty: the node's own.
+  virtual void PlayMusic(const std::string& name) = 0;  // Looped until stopped; empty: the node's own.
   virtual void PlayRingback() = 0;
   virtual void StopPlaying() = 0;
 
@@ -42,8 +42,9 @@ class CallPort {
   virtual void UnbridgeLegs() = 0;
 
   // `telephony`. The answers come back through the call's On... methods.
-  virtual void AskAction(int64_t action_id, const std::string& action, const std::map<std::string, std::string>& arguments,
-                         flow::Milliseconds time_limit, speech::Language language) = 0;
+  virtual void AskAction(int64_t action_id, const std::string& action,
+                         const std::map<std::string, std::string>& arguments, flow::Milliseconds time_limit,
+                         speech::Language language) = 0;
   virtual void Tell(Report report) = 0;
 };
 

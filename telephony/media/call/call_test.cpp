@@ -89,9 +89,10 @@ class CallTest : public ::testing::Test {
     call_.OnTick(Now(), away_);
   }
   void Route() {
-    call_.OnRouted(media::Route{.tenant = 1, .exchange = "x", .flow_name = "voiceFlows/a/versions/1",
-                                .graph = TestGraph(), .record = true},
-                   Now());
+    call_.OnRouted(
+        media::Route{
+            .tenant = 1, .exchange = "x", .flow_name = "voiceFlows/a/versions/1", .graph = TestGraph(), .record = true},
+        Now());
   }
   void Queue() {
     Route();
@@ -117,7 +118,8 @@ class CallTest : public ::testing::Test {
   std::chrono::microseconds now_{1s};
   std::optional<MonotonicTime> away_;
   NotedPort port_;
-  Call call_{{.call_id = "c", .caller_leg_id = "l", .called_number = "4001", .caller_number = "13900000000"}, port_, Now()};
+  Call call_{
+      {.call_id = "c", .caller_leg_id = "l", .called_number = "4001", .caller_number = "13900000000"}, port_, Now()};
 };
 
 TEST_F(CallTest, IsAnsweredOnceItsFlowIsKnownAndPlaysItsPrompt) {  // IVR-01
@@ -261,7 +263,8 @@ TEST_F(CallTest, DialsOnlyWhereTelephonySaysANumberLeads) {
   Route();
   call_.OnKey('3', Now());
   EXPECT_TRUE(port_.Asked("ask may_dial"));
-  call_.OnActionReply(port_.action_id, ActionReply{"allowed", {{"sip_uri", "sip:8000@pbx"}, {"device", "phone"}}}, Now());
+  call_.OnActionReply(port_.action_id, ActionReply{"allowed", {{"sip_uri", "sip:8000@pbx"}, {"device", "phone"}}},
+                      Now());
   EXPECT_TRUE(port_.Asked("invite sip:8000@pbx"));
   call_.OnAgentAnswered(Now());
   EXPECT_TRUE(port_.Asked("bridge recorded"));

@@ -40,9 +40,12 @@ void Call::Do(const flow::Command& command, Moment now) {
     const auto device = permission_.values.find("device");
     const bool browser = device != permission_.values.end() && device->second == "browser";
     port_.PlayRingback();
-    StartRinging({.leg_id = NewId(), .sip_uri = uri->second,
+    StartRinging({.leg_id = NewId(),
+                  .sip_uri = uri->second,
                   .device = browser ? AgentDevice::kBrowser : AgentDevice::kPhone,
-                  .ring_limit = dial->ring_limit, .call_reference = identity_.call_id, .record = route_.record},
+                  .ring_limit = dial->ring_limit,
+                  .call_reference = identity_.call_id,
+                  .record = route_.record},
                  dial->dial_id, now);
   } else if (const auto* hang_up = std::get_if<flow::HangUp>(&command)) {
     Finish(agent_left_last_ ? "agent" : "system", hang_up->sip_code);

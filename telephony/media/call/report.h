@@ -11,12 +11,25 @@ struct CallStarted {
   int64_t tenant = 0;
   std::string called_number, caller_number, trunk, leg_id, flow;
 };
-struct FlowStepped { std::string node, edge, digits; };
-struct QueueEntered { std::string queue, language; };
-struct QueueLeft { std::string queue, reason; };  // "abandoned", "digit", "timeout", "unavailable"
-struct AgentRinging { std::string leg_id, agent; };
-struct AgentAnswered { std::string leg_id, agent; };
-struct AgentFailed { std::string leg_id, agent; int sip_code = 0; };
+struct FlowStepped {
+  std::string node, edge, digits;
+};
+struct QueueEntered {
+  std::string queue, language;
+};
+struct QueueLeft {
+  std::string queue, reason;
+};  // "abandoned", "digit", "timeout", "unavailable"
+struct AgentRinging {
+  std::string leg_id, agent;
+};
+struct AgentAnswered {
+  std::string leg_id, agent;
+};
+struct AgentFailed {
+  std::string leg_id, agent;
+  int sip_code = 0;
+};
 struct LegEnded {
   std::string leg_id;
   int sip_code = 0;
@@ -24,7 +37,10 @@ struct LegEnded {
   uint64_t packets_received = 0, packets_lost = 0;
   uint32_t jitter_us = 0;
 };
-struct HoldChanged { std::string leg_id; bool on_hold = false; };
+struct HoldChanged {
+  std::string leg_id;
+  bool on_hold = false;
+};
 struct CallEnded {
   std::string hung_up_by;  // "caller", "agent", "system"
   int sip_code = 0;

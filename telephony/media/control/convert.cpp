@@ -146,8 +146,12 @@ std::optional<CallOrder> FromProto(const v1::NodeCommand& command) {
 }
 
 absl::StatusOr<Route> GraphCache::FromProto(const v1::RouteCallResponse& response) {
-  Route route{.tenant = response.tenant_id(), .exchange = response.exchange(), .flow_name = response.flow(),
-              .language = speech::FromTag(response.language()), .trunk = response.trunk(), .record = response.record()};
+  Route route{.tenant = response.tenant_id(),
+              .exchange = response.exchange(),
+              .flow_name = response.flow(),
+              .language = speech::FromTag(response.language()),
+              .trunk = response.trunk(),
+              .record = response.record()};
   const std::lock_guard lock(mutex_);
   const auto known = graphs_.find(response.flow());
   if (known != graphs_.end()) {

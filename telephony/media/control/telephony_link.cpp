@@ -21,7 +21,7 @@ constexpr auto kMissedHeartbeats = 1200ms;  // Two of them.
 constexpr auto kAttachment = 1h;            // After that it is made anew.
 constexpr int kQuestionThreads = 8;
 constexpr size_t kMostQuestions = 2000;
-constexpr size_t kMostReports = 50'000;     // About ten minutes of a busy node.
+constexpr size_t kMostReports = 50'000;  // About ten minutes of a busy node.
 constexpr int kBatch = 100;
 constexpr size_t kMostRoutes = 10'000;
 
@@ -37,8 +37,12 @@ CallOptions Until(steady_clock::duration limit, int64_t tenant = 0) {
 
 // Sequences begin at the start's wall time in microseconds, so that a node that was restarted goes on above its past.
 TelephonyLink::TelephonyLink(LinkConfig config, Channel& channel, Mailbox& mailbox, Clock wall_clock)
-    : config_(std::move(config)), channel_(channel), mailbox_(mailbox), wall_clock_(std::move(wall_clock)),
-      heard_us_(MonotonicUs()), next_sequence_(wall_clock_().time_since_epoch().count()) {}
+    : config_(std::move(config)),
+      channel_(channel),
+      mailbox_(mailbox),
+      wall_clock_(std::move(wall_clock)),
+      heard_us_(MonotonicUs()),
+      next_sequence_(wall_clock_().time_since_epoch().count()) {}
 
 TelephonyLink::~TelephonyLink() { Stop(0ms); }
 
@@ -147,7 +151,8 @@ void TelephonyLink::AskRoute(const CallIdentity& call, const std::string& trunk,
     request.set_trunk_address(trunk);
     const auto response =
         channel_.Call<v1::RouteCallResponse>(std::string(kService) + "RouteCall", request, Until(kRouteDeadline));
-    absl::StatusOr<Route> route = response.ok() ? graphs_.FromProto(*response) : absl::StatusOr<Route>(response.status());
+    absl::StatusOr<Route> route =
+        response.ok() ? graphs_.FromProto(*response) : absl::StatusOr<Route>(response.status());
     {
       const std::lock_guard lock(routes_mutex_);
       if (route.ok()) {
@@ -174,8 +179,8 @@ void TelephonyLink::AskAction(const ActionQuestion& question, std::function<void
                                                                Until(question.time_limit, question.tenant));
     absl::StatusOr<ActionReply> reply(response.status());
     if (response.ok()) {
-      reply = ActionReply{.outcome = response->outcome(),
-                          .values = {response->values().begin(), response->values().end()}};
+      reply =
+          ActionReply{.outcome = response->outcome(), .values = {response->values().begin(), response->values().end()}};
     }
     mailbox_.Post([answer, reply] { answer(reply); });
   });
@@ -230,7 +235,8 @@ bool TelephonyLink::SendBatch() {
     if (!absl::IsInvalidArgument(response.status())) return false;
     log::Error("telephony refused a batch of reports", {{"reason", std::string(response.status().message())}});
   }
-  const int64_t taken = response.ok() ? response->last_sequence() : request.events(request.events_size() - 1).sequence();
+  const int64_t taken =
+      response.ok() ? response->last_sequence() : request.events(request.events_size() - 1).sequence();
   const std::lock_guard lock(reports_mutex_);
   while (!reports_.empty() && reports_.front().sequence() <= taken) reports_.pop_front();
   if (reports_.empty()) reports_changed_.notify_all();

@@ -27,8 +27,8 @@ struct LinkConfig {
 
 class TelephonyLink final : public TelephonyPort {
  public:
-  using OnOrder = std::function<void(const CallOrder&)>;           // Called in the SIP thread.
-  using SnapshotCalls = std::function<std::vector<LiveCall>()>;    // Called in the SIP thread.
+  using OnOrder = std::function<void(const CallOrder&)>;         // Called in the SIP thread.
+  using SnapshotCalls = std::function<std::vector<LiveCall>()>;  // Called in the SIP thread.
 
   TelephonyLink(LinkConfig config, Channel& channel, Mailbox& mailbox, Clock wall_clock);
   ~TelephonyLink() override;
@@ -63,16 +63,16 @@ class TelephonyLink final : public TelephonyPort {
   SnapshotCalls snapshot_;
   GraphCache graphs_;
   std::mutex routes_mutex_;
-  std::map<std::string, Route> routes_;            // The last answer per number. Guarded by routes_mutex_.
-  std::atomic<int64_t> heard_us_;                  // Monotonic.
+  std::map<std::string, Route> routes_;  // The last answer per number. Guarded by routes_mutex_.
+  std::atomic<int64_t> heard_us_;        // Monotonic.
   mutable std::mutex reports_mutex_;
   std::condition_variable reports_changed_;
-  std::deque<telephony::v1::CallEvent> reports_;   // Guarded by reports_mutex_.
-  int64_t next_sequence_;                          // Guarded by reports_mutex_.
+  std::deque<telephony::v1::CallEvent> reports_;  // Guarded by reports_mutex_.
+  int64_t next_sequence_;                         // Guarded by reports_mutex_.
   std::atomic<uint64_t> reports_dropped_{0};
   std::mutex questions_mutex_;
   std::condition_variable questions_changed_;
-  std::deque<std::function<void()>> questions_;    // Guarded by questions_mutex_.
+  std::deque<std::function<void()>> questions_;  // Guarded by questions_mutex_.
   std::atomic<bool> stop_{false};
   std::vector<std::thread> threads_;
 };

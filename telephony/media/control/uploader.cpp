@@ -77,7 +77,8 @@ bool Uploader::Upload(const Spooled& spooled) {
         return true;
       });
   if (!reply.ok()) {
-    log::Warn("a recording is not taken yet", {{"call", spooled.call_id}, {"reason", std::string(reply.status().message())}});
+    log::Warn("a recording is not taken yet",
+              {{"call", spooled.call_id}, {"reason", std::string(reply.status().message())}});
     return false;
   }
   std::error_code error;

@@ -32,8 +32,8 @@ class Uploader {
   Channel& channel_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool news_ = true;    // Guarded by mutex_; a dead node may have left something.
-  bool stop_ = false;   // Guarded by mutex_.
+  bool news_ = true;   // Guarded by mutex_; a dead node may have left something.
+  bool stop_ = false;  // Guarded by mutex_.
   std::atomic<uint64_t> uploaded_{0};
   std::thread thread_;
 };

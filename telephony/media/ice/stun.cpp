@@ -27,8 +27,7 @@ constexpr size_t kIntegritySize = 4 + kDigestSize;
 using Digest = std::array<unsigned char, kDigestSize>;
 
 uint32_t Crc(std::span<const std::byte> data) {
-  return static_cast<uint32_t>(
-      crc32(0, reinterpret_cast<const Bytef*>(data.data()), static_cast<uInt>(data.size())));
+  return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(data.data()), static_cast<uInt>(data.size())));
 }
 
 Digest Sign(std::span<const std::byte> data, std::string_view password) {

@@ -21,7 +21,7 @@ struct StunRequest {
   std::array<std::byte, 12> transaction{};
   std::string_view username;  // "ours:theirs"; points into the datagram.
   bool use_candidate = false;
-  size_t integrity_at = 0;    // Where MESSAGE-INTEGRITY begins; 0 when there is none.
+  size_t integrity_at = 0;  // Where MESSAGE-INTEGRITY begins; 0 when there is none.
 };
 
 // A well-formed binding request; nothing for any other message, a wrong or absent FINGERPRINT (RFC 8445 §7.1 demands

@@ -38,7 +38,8 @@ TEST(Stun, NoticesEveryFlippedBit) {
 
 TEST(Stun, IsCutOffAtAnyByteWithoutHarm) {
   const auto bytes = Request("ours:theirs", "secret");
-  for (size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(ParseBindingRequest(std::span(bytes).first(size)).has_value());
+  for (size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(ParseBindingRequest(std::span(bytes).first(size)).has_value());
 }
 
 TEST(Stun, ARequestWithoutChecksumIsNoIceCheckAndOneWithoutIntegrityProvesNothing) {

@@ -19,8 +19,13 @@ uint32_t RandomNumber() {
 
 AudioHub::AudioHub(std::string rtp_host, uint16_t shared_port, std::string fingerprint, size_t legs, PortPool ports,
                    WorkerRings& rings, Handshaker& handshaker)
-    : rtp_host_(std::move(rtp_host)), shared_port_(shared_port), fingerprint_(std::move(fingerprint)),
-      ports_(std::move(ports)), rings_(rings), handshaker_(handshaker), generations_(legs, 0) {
+    : rtp_host_(std::move(rtp_host)),
+      shared_port_(shared_port),
+      fingerprint_(std::move(fingerprint)),
+      ports_(std::move(ports)),
+      rings_(rings),
+      handshaker_(handshaker),
+      generations_(legs, 0) {
   for (size_t slot = legs; slot > 0; --slot) free_slots_.push_back(static_cast<uint32_t>(slot - 1));
 }
 
@@ -33,8 +38,11 @@ absl::StatusOr<LegKey> AudioHub::TakeSlot() {
 }
 
 LegMedia AudioHub::MediaOf(const RemoteAudio& remote) const {
-  return {.peer = remote.secure ? 0 : ToPeer(remote.address, remote.port), .codec = remote.codec,
-          .event_type = remote.event_type, .events = remote.events, .receives = remote.receives};
+  return {.peer = remote.secure ? 0 : ToPeer(remote.address, remote.port),
+          .codec = remote.codec,
+          .event_type = remote.event_type,
+          .events = remote.events,
+          .receives = remote.receives};
 }
 
 absl::StatusOr<OpenedLeg> AudioHub::OpenFor(const RemoteAudio& remote, bool known_peer) {
@@ -74,8 +82,11 @@ absl::StatusOr<OpenedLeg> AudioHub::OpenOffer(bool secure) {
   }
   const absl::StatusOr<LegKey> key = TakeSlot();
   if (!key.ok()) return key.status();
-  OpenedLeg opened{.key = *key, .local = {.address = rtp_host_, .port = secure ? shared_port_ : own->port(),
-                                          .session_id = RandomNumber(), .secure = secure}};
+  OpenedLeg opened{.key = *key,
+                   .local = {.address = rtp_host_,
+                             .port = secure ? shared_port_ : own->port(),
+                             .session_id = RandomNumber(),
+                             .secure = secure}};
   if (secure) {
     opened.local.ice_ufrag = RandomHex(6);
     opened.local.ice_pwd = RandomHex(16);
@@ -92,8 +103,11 @@ absl::StatusOr<OpenedLeg> AudioHub::OpenOffer(bool secure) {
 void AudioHub::SetRemote(const OpenedLeg& leg, const RemoteAudio& remote) {
   Command(SetMedia{.leg = leg.key, .media = MediaOf(remote)});
   if (!remote.secure) return;
-  handshaker_.Add({.key = leg.key, .ssrc = ssrc_of_slot_[leg.key.slot], .local_ufrag = leg.local.ice_ufrag,
-                   .local_pwd = leg.local.ice_pwd, .fingerprint = remote.fingerprint});
+  handshaker_.Add({.key = leg.key,
+                   .ssrc = ssrc_of_slot_[leg.key.slot],
+                   .local_ufrag = leg.local.ice_ufrag,
+                   .local_pwd = leg.local.ice_pwd,
+                   .fingerprint = remote.fingerprint});
 }
 
 void AudioHub::Close(LegKey key) {

@@ -25,8 +25,11 @@ void Node::OnInvite(SipLegId leg, const IncomingInvite& invite) {
     return tools_->sip.Refuse(leg, remote.ok() ? kBusyEverywhere : kNotAcceptable);
   }
   ++counters_.calls;
-  CallIdentity identity{.call_id = new_id_(), .caller_leg_id = new_id_(), .called_number = invite.called_user,
-                        .caller_number = invite.caller_user, .started = tools_->now().wall};
+  CallIdentity identity{.call_id = new_id_(),
+                        .caller_leg_id = new_id_(),
+                        .called_number = invite.called_user,
+                        .caller_number = invite.caller_user,
+                        .started = tools_->now().wall};
   const auto session = std::make_shared<Session>(*tools_, identity, leg, invite.trunk, *offer, *remote);
   by_call_[identity.call_id] = session;
   call_of_leg_[leg] = identity.call_id;
@@ -143,8 +146,12 @@ std::vector<LiveCall> Node::LiveCalls() const {
   for (const auto& [id, session] : by_call_) {
     const Call& call = session->call();
     if (call.over() || std::holds_alternative<Routing>(call.state())) continue;
-    LiveCall one{.identity = call.identity(), .tenant = call.route().tenant, .state = call.state(), .queue = call.queue(),
-                 .queued_at = call.queued_at(), .answered_at = call.answered_at()};
+    LiveCall one{.identity = call.identity(),
+                 .tenant = call.route().tenant,
+                 .state = call.state(),
+                 .queue = call.queue(),
+                 .queued_at = call.queued_at(),
+                 .answered_at = call.answered_at()};
     if (const auto* ringing = std::get_if<Ringing>(&call.state())) {
       one.agent = ringing->destination.agent;
       one.agent_leg_id = ringing->destination.leg_id;

@@ -31,7 +31,8 @@ Prompts::~Prompts() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void Prompts::Render(speech::Language language, const speech::Spoken& parts, std::function<void(const PromptList&)> ready) {
+void Prompts::Render(speech::Language language, const speech::Spoken& parts,
+                     std::function<void(const PromptList&)> ready) {
   std::string key = KeyOf(language, parts);
   const auto known = kept_.find(key);
   if (known != kept_.end()) return ready(known->second);

@@ -18,7 +18,10 @@ constexpr int64_t kMusicId = -2;  // Never a prompt of the flow, nor an announce
 
 Session::Session(const SessionTools& tools, CallIdentity identity, SipLegId caller, std::string trunk,
                  SessionDescription offer, RemoteAudio remote)
-    : tools_(tools), call_(identity, *this, tools.now()), trunk_(std::move(trunk)), offer_(std::move(offer)),
+    : tools_(tools),
+      call_(identity, *this, tools.now()),
+      trunk_(std::move(trunk)),
+      offer_(std::move(offer)),
       caller_remote_(std::move(remote)) {
   caller_.sip = caller;
   caller_.leg_id = identity.caller_leg_id;
@@ -113,10 +116,15 @@ void Session::UnbridgeLegs() {
   if (recording_ != 0) tools_.recorder.Close(std::exchange(recording_, 0));
 }
 
-void Session::AskAction(int64_t action_id, const std::string& action, const std::map<std::string, std::string>& arguments,
-                        flow::Milliseconds time_limit, speech::Language language) {
-  tools_.telephony.AskAction({.call_id = call_.identity().call_id, .tenant = call_.route().tenant, .action = action,
-                              .arguments = arguments, .language = speech::ToTag(language), .time_limit = time_limit},
+void Session::AskAction(int64_t action_id, const std::string& action,
+                        const std::map<std::string, std::string>& arguments, flow::Milliseconds time_limit,
+                        speech::Language language) {
+  tools_.telephony.AskAction({.call_id = call_.identity().call_id,
+                              .tenant = call_.route().tenant,
+                              .action = action,
+                              .arguments = arguments,
+                              .language = speech::ToTag(language),
+                              .time_limit = time_limit},
                              [weak = weak_from_this(), action_id](const absl::StatusOr<ActionReply>& reply) {
                                const auto self = weak.lock();
                                if (self != nullptr) self->call_.OnActionReply(action_id, reply, self->tools_.now());
@@ -180,7 +188,8 @@ void Session::OnEnded(SipLegId leg, int sip_code) {
   if (leg != agent_.sip) return;
   agent_.sip = 0;
   CloseAudio(agent_, sip_code);
-  if (std::holds_alternative<Ringing>(call_.state())) return call_.OnAgentFailed(sip_code == 0 ? 480 : sip_code, tools_.now());
+  if (std::holds_alternative<Ringing>(call_.state()))
+    return call_.OnAgentFailed(sip_code == 0 ? 480 : sip_code, tools_.now());
   call_.OnAgentLeft(tools_.now());
 }
 
@@ -207,8 +216,8 @@ void Session::OnSilent(LegKey leg) {
 }
 
 void Session::OnRemoved(const Leg& leg) {
-  const auto side = std::find_if(closing_.begin(), closing_.end(),
-                                 [&](const Side& one) { return one.key() == leg.key; });
+  const auto side =
+      std::find_if(closing_.begin(), closing_.end(), [&](const Side& one) { return one.key() == leg.key; });
   if (side == closing_.end()) return;
   const StreamStatistics& figures = leg.jitter.statistics();
   const LegEnded ended{.leg_id = side->leg_id,

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr int kRoundMs = 40;
 constexpr size_t kBytesPerFrame = kFrameSamples * 2 * sizeof(int16_t);
-constexpr uint32_t kLongestGap = 50 * 3600;  // Frames; more is a broken index, not a pause.
+constexpr uint32_t kLongestGap = 50 * 3600;                    // Frames; more is a broken index, not a pause.
 constexpr uint32_t kMostFrames = 0x7fffffff / kBytesPerFrame;  // A WAV's size field ends there: 18 hours.
 
 // "<tenant>_<call>" of a file's name; nothing for names that are not ours.

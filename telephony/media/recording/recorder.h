@@ -70,8 +70,8 @@ class Recorder {
   const std::function<void()> finished_;
   std::mutex mutex_;
   uint64_t next_ = 1;
-  std::map<uint64_t, File> files_;          // Guarded by mutex_ as to its shape; the writer alone uses a File.
-  std::vector<uint64_t> closing_;           // Guarded by mutex_.
+  std::map<uint64_t, File> files_;  // Guarded by mutex_ as to its shape; the writer alone uses a File.
+  std::vector<uint64_t> closing_;   // Guarded by mutex_.
   std::atomic<uint64_t> failures_{0};
   std::atomic<bool> stop_{false};
   std::thread thread_;

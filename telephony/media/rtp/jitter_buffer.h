@@ -17,10 +17,10 @@ namespace lintel::media {
 
 struct StreamStatistics {
   uint64_t packets_received = 0;
-  uint64_t packets_lost = 0;      // By sequence numbers (RFC 3550 §A.3); late ones count as received.
-  uint64_t packets_late = 0;      // Arrived after their moment had been played.
+  uint64_t packets_lost = 0;  // By sequence numbers (RFC 3550 §A.3); late ones count as received.
+  uint64_t packets_late = 0;  // Arrived after their moment had been played.
   uint64_t frames_concealed = 0;
-  uint32_t jitter_us = 0;         // Interarrival jitter (RFC 3550 §A.8).
+  uint32_t jitter_us = 0;  // Interarrival jitter (RFC 3550 §A.8).
 };
 
 class JitterBuffer {
@@ -63,12 +63,12 @@ class JitterBuffer {
   std::array<uint8_t, kRingSamples> ring_{};
   std::bitset<kUnits> present_;
   Codec codec_;
-  bool flowing_ = false;   // Packets have come since the last pause.
-  bool playing_ = false;   // And enough of them are buffered.
-  uint32_t base_ = 0;      // Timestamp of offset 0; offsets count from there, across the wrap.
-  uint32_t play_ = 0;      // Offset of the next sample to play.
-  uint32_t newest_ = 0;    // Offset behind the newest sample received.
-  int32_t delay_ = 320;    // Samples to gather before playing.
+  bool flowing_ = false;  // Packets have come since the last pause.
+  bool playing_ = false;  // And enough of them are buffered.
+  uint32_t base_ = 0;     // Timestamp of offset 0; offsets count from there, across the wrap.
+  uint32_t play_ = 0;     // Offset of the next sample to play.
+  uint32_t newest_ = 0;   // Offset behind the newest sample received.
+  int32_t delay_ = 320;   // Samples to gather before playing.
   int empty_frames_ = 0;
   int reviewed_frames_ = 0;
   int32_t least_headroom_ = 0;

@@ -6,8 +6,8 @@
 #include <random>
 #include <vector>
 
-#include "telephony/media/testing/tone.h"
 #include "telephony/media/rtp/jitter_buffer.h"
+#include "telephony/media/testing/tone.h"
 
 namespace lintel::media {
 namespace {

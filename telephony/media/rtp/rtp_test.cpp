@@ -25,7 +25,8 @@ std::array<std::byte, 4> Key(char key, uint16_t duration, bool end = false) {
 }
 
 TEST(RtpPacket, ReadsBackWhatWasWritten) {
-  const auto bytes = Datagram({.payload_type = 8, .marker = true, .sequence = 65535, .timestamp = 0xfffffff0, .ssrc = 7});
+  const auto bytes =
+      Datagram({.payload_type = 8, .marker = true, .sequence = 65535, .timestamp = 0xfffffff0, .ssrc = 7});
   const auto packet = ParseRtp(bytes);
   ASSERT_TRUE(packet.has_value());
   EXPECT_EQ(packet->payload_type, 8);

@@ -45,8 +45,8 @@ std::string EventLines(uint8_t type) {
 std::string AnswerSection(const LocalAudio& local, const RemoteAudio& remote) {
   const int codec = static_cast<int>(remote.codec);
   const std::string event = remote.events ? fmt::format(" {}", remote.event_type) : "";
-  std::string lines = fmt::format("m=audio {} {} {}{}\r\n", local.port, remote.secure ? "UDP/TLS/RTP/SAVPF" : "RTP/AVP",
-                                  codec, event);
+  std::string lines =
+      fmt::format("m=audio {} {} {}{}\r\n", local.port, remote.secure ? "UDP/TLS/RTP/SAVPF" : "RTP/AVP", codec, event);
   lines += fmt::format("a=rtpmap:{} {}/8000\r\n", codec, Name(remote.codec));
   if (remote.events) lines += EventLines(remote.event_type);
   if (remote.secure) lines += SecureLines(local, remote.mid);

@@ -68,7 +68,8 @@ void ParseFingerprint(const std::string& value, std::string& fingerprint) {
   if (words.size() != 2 || words[1].size() != 95) return;
   std::string algorithm = words[0];
   std::string digest = words[1];
-  std::transform(algorithm.begin(), algorithm.end(), algorithm.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(algorithm.begin(), algorithm.end(), algorithm.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   std::transform(digest.begin(), digest.end(), digest.begin(), [](unsigned char c) { return std::toupper(c); });
   if (algorithm == "sha-256") fingerprint = digest;
 }

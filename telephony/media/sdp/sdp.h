@@ -17,11 +17,11 @@ enum class Direction { kSendRecv, kSendOnly, kRecvOnly, kInactive };  // As the 
 
 // One m= section. Only what is understood is kept.
 struct MediaSection {
-  std::string kind;                   // "audio", "video", ...
-  uint16_t port = 0;                  // 0: refused
-  std::string protocol;               // "RTP/AVP", "UDP/TLS/RTP/SAVPF"
-  std::vector<std::string> formats;   // Payload types in the order of preference, as written.
-  std::string connection;             // IPv4 address; empty: the session's
+  std::string kind;                  // "audio", "video", ...
+  uint16_t port = 0;                 // 0: refused
+  std::string protocol;              // "RTP/AVP", "UDP/TLS/RTP/SAVPF"
+  std::vector<std::string> formats;  // Payload types in the order of preference, as written.
+  std::string connection;            // IPv4 address; empty: the session's
   Direction direction = Direction::kSendRecv;
   std::optional<uint8_t> event_type;  // Payload type of telephone-event/8000
   bool mu_law = false;
@@ -29,8 +29,8 @@ struct MediaSection {
   std::string mid;
   std::string ice_ufrag;
   std::string ice_pwd;
-  std::string fingerprint;            // sha-256 only, upper-case hex with colons
-  std::string setup;                  // "active", "passive", "actpass"
+  std::string fingerprint;  // sha-256 only, upper-case hex with colons
+  std::string setup;        // "active", "passive", "actpass"
 
   bool secure() const { return protocol.find("TLS") != std::string::npos; }
 };
@@ -45,12 +45,12 @@ absl::StatusOr<SessionDescription> ParseSdp(const std::string& text);
 
 // What one leg uses of the other side's description.
 struct RemoteAudio {
-  size_t section = 0;        // Index in the description.
-  std::string address;       // IPv4; "0.0.0.0" puts the leg on hold (RFC 3264 §8.4)
+  size_t section = 0;   // Index in the description.
+  std::string address;  // IPv4; "0.0.0.0" puts the leg on hold (RFC 3264 §8.4)
   uint16_t port = 0;
   Codec codec = Codec::kALaw;
   uint8_t event_type = 101;
-  bool events = false;       // They understand telephone-event.
+  bool events = false;  // They understand telephone-event.
   bool sends = true;
   bool receives = true;
   bool secure = false;
@@ -70,7 +70,7 @@ struct LocalAudio {
   std::string address;
   uint16_t port = 0;
   uint64_t session_id = 0;
-  uint64_t version = 1;      // Grows with each description of the same session (RFC 3264 §8).
+  uint64_t version = 1;  // Grows with each description of the same session (RFC 3264 §8).
   bool secure = false;
   std::string ice_ufrag;
   std::string ice_pwd;

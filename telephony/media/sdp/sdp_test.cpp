@@ -16,7 +16,8 @@ std::string Phone(const std::string& audio, const std::string& attributes = "") 
 std::string Browser() {
   return "v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n"
          "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\n"
-         "a=ice-pwd:0123456789abcdefghijklmn\r\na=fingerprint:sha-256 " + kFingerprint +
+         "a=ice-pwd:0123456789abcdefghijklmn\r\na=fingerprint:sha-256 " +
+         kFingerprint +
          "\r\na=setup:actpass\r\na=mid:0\r\na=sendrecv\r\na=rtcp-mux\r\na=rtpmap:126 telephone-event/8000\r\n";
 }
 
@@ -49,11 +50,17 @@ TEST(Sdp, ReadsABrowsersOfferThatIsNotOnHoldThoughItsAddressIsZero) {
 TEST(Sdp, AnswersABrowserAsAPassiveLiteAgentWithA) {
   const auto offer = ParseSdp(Browser());
   const auto remote = ChooseAudio(*offer);
-  const LocalAudio local{.address = "192.0.2.1", .port = 5000, .session_id = 9, .secure = true, .ice_ufrag = "u",
-                         .ice_pwd = "p", .fingerprint = kFingerprint};
+  const LocalAudio local{.address = "192.0.2.1",
+                         .port = 5000,
+                         .session_id = 9,
+                         .secure = true,
+                         .ice_ufrag = "u",
+                         .ice_pwd = "p",
+                         .fingerprint = kFingerprint};
   const std::string answer = WriteAnswer(local, *offer, *remote);
-  for (const char* line : {"a=ice-lite", "a=setup:passive", "a=rtcp-mux", "a=mid:0", "a=group:BUNDLE 0", "a=ice-ufrag:u",
-                           "m=audio 5000 UDP/TLS/RTP/SAVPF 0 126", "a=candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host"}) {
+  for (const char* line :
+       {"a=ice-lite", "a=setup:passive", "a=rtcp-mux", "a=mid:0", "a=group:BUNDLE 0", "a=ice-ufrag:u",
+        "m=audio 5000 UDP/TLS/RTP/SAVPF 0 126", "a=candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host"}) {
     EXPECT_NE(answer.find(line), std::string::npos) << line;
   }
 }
@@ -82,8 +89,12 @@ TEST(Sdp, ReadsItsOwnOffers) {
   const auto plain = Choose(WriteOffer({.address = "192.0.2.1", .port = 5000}));
   ASSERT_TRUE(plain.ok()) << plain.status();
   EXPECT_EQ(plain->codec, Codec::kALaw);
-  const auto secure = Choose(WriteOffer({.address = "192.0.2.1", .port = 5000, .secure = true, .ice_ufrag = "u",
-                                         .ice_pwd = "p", .fingerprint = kFingerprint}));
+  const auto secure = Choose(WriteOffer({.address = "192.0.2.1",
+                                         .port = 5000,
+                                         .secure = true,
+                                         .ice_ufrag = "u",
+                                         .ice_pwd = "p",
+                                         .fingerprint = kFingerprint}));
   ASSERT_TRUE(secure.ok()) << secure.status();
   EXPECT_EQ(secure->setup, "passive");
 }
@@ -99,8 +110,9 @@ TEST(Sdp, IsRefusedWithoutACodecInCommonOrWithoutAFingerprint) {
 
 TEST(Sdp, IsInvalidWhenMalformedOversizedOrNotIpv4) {
   for (const std::string& text :
-       {std::string(), std::string("hello"), std::string("v=0\r\nm=audio\r\n"), std::string("v=0\r\nm=audio 70000 RTP/AVP 8\r\n"),
-        std::string("v=0\r\nm=audio -1 RTP/AVP 8\r\n"), std::string("v=0\r\nc=IN IP6 ::1\r\n"), std::string("v=0\r\nc=IN IP4 host\r\n"),
+       {std::string(), std::string("hello"), std::string("v=0\r\nm=audio\r\n"),
+        std::string("v=0\r\nm=audio 70000 RTP/AVP 8\r\n"), std::string("v=0\r\nm=audio -1 RTP/AVP 8\r\n"),
+        std::string("v=0\r\nc=IN IP6 ::1\r\n"), std::string("v=0\r\nc=IN IP4 host\r\n"),
         std::string("v=0\r\nnonsense\r\n"), "v=0\r\n" + std::string(kLongestSdp, 'a')}) {
     EXPECT_EQ(ParseSdp(text).status().code(), absl::StatusCode::kInvalidArgument) << text.substr(0, 40);
   }

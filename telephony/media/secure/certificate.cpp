@@ -33,7 +33,8 @@ Certificate SelfSigned(EVP_PKEY* key) {
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -24L * 3600);
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kLifetimeSeconds);
   X509_NAME* const name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("lintel-media"), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("lintel-media"), -1, -1,
+                             0);
   X509_set_issuer_name(certificate.get(), name);
   X509_set_pubkey(certificate.get(), key);
   if (X509_sign(certificate.get(), key, EVP_sha256()) == 0) return nullptr;

@@ -11,7 +11,7 @@
 namespace lintel::media {
 namespace {
 
-constexpr size_t kRecordHeader = 13;  // RFC 6347 §4.1
+constexpr size_t kRecordHeader = 13;   // RFC 6347 §4.1
 constexpr long kDatagramLimit = 1200;  // Flights are cut below any usual MTU.
 constexpr size_t kKeySize = 16;
 
@@ -27,7 +27,10 @@ size_t RecordSize(std::span<const std::byte> data) {
 }  // namespace
 
 DtlsSession::DtlsSession(const DtlsIdentity& identity, Role role, std::string peer_fingerprint, Send send)
-    : ssl_(SSL_new(identity.context())), role_(role), peer_fingerprint_(std::move(peer_fingerprint)), send_(std::move(send)) {
+    : ssl_(SSL_new(identity.context())),
+      role_(role),
+      peer_fingerprint_(std::move(peer_fingerprint)),
+      send_(std::move(send)) {
   if (ssl_ == nullptr) {
     state_ = DtlsState::kFailed;
     return;
@@ -93,8 +96,8 @@ bool DtlsSession::ExportKeys() {
   const size_t salt = SaltSize(keys_.profile);
   constexpr char kLabel[] = "EXTRACTOR-dtls_srtp";
   std::array<unsigned char, 2 * (kKeySize + 14)> material;
-  if (SSL_export_keying_material(ssl_.get(), material.data(), 2 * (kKeySize + salt), kLabel, sizeof(kLabel) - 1, nullptr, 0,
-                                 0) != 1) {
+  if (SSL_export_keying_material(ssl_.get(), material.data(), 2 * (kKeySize + salt), kLabel, sizeof(kLabel) - 1,
+                                 nullptr, 0, 0) != 1) {
     return false;
   }
   // Client key, server key, client salt, server salt.

@@ -19,7 +19,7 @@ enum class SrtpProfile { kAeadAes128Gcm, kAes128CmSha1_80 };
 // Keys and salts of both directions, as RFC 5764 §4.2 cuts them.
 struct SrtpKeys {
   SrtpProfile profile = SrtpProfile::kAeadAes128Gcm;
-  std::array<unsigned char, 30> send{};     // Key, then salt; 28 bytes are used with GCM.
+  std::array<unsigned char, 30> send{};  // Key, then salt; 28 bytes are used with GCM.
   std::array<unsigned char, 30> receive{};
 };
 

@@ -60,7 +60,8 @@ absl::Status SofiaAgent::Open(const UserAgentConfig& config) {
                     NUTAG_SESSION_TIMER(0), NUTAG_SESSION_REFRESHER(nua_remote_refresher), NUTAG_UPDATE_REFRESH(1),
                     NUTAG_ENABLEMESSAGE(0), NUTAG_ENABLEMESSENGER(0), NTATAG_UDP_MTU(kLongestRequest),
                     SIPTAG_USER_AGENT_STR("lintel"), TAG_END());
-  if (nua_ == nullptr) return absl::UnavailableError(fmt::format("{}:{} cannot be listened on", config.host, config.port));
+  if (nua_ == nullptr)
+    return absl::UnavailableError(fmt::format("{}:{} cannot be listened on", config.host, config.port));
   return absl::OkStatus();
 }
 
@@ -190,7 +191,8 @@ void SofiaAgent::Accept(SipLegId id, const std::string& sdp) {
   Leg* const leg = Find(id);
   if (leg == nullptr) return;
   leg->established = true;
-  nua_respond(leg->handle.get(), SIP_200_OK, SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(sdp.c_str()), TAG_END());
+  nua_respond(leg->handle.get(), SIP_200_OK, SIPTAG_CONTENT_TYPE_STR(kSdpType), SIPTAG_PAYLOAD_STR(sdp.c_str()),
+              TAG_END());
 }
 
 void SofiaAgent::Ring(SipLegId id) {

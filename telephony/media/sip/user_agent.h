@@ -41,7 +41,7 @@ class SipEvents {
 };
 
 struct UserAgentConfig {
-  std::string host;                        // IPv4
+  std::string host;  // IPv4
   uint16_t port = 0;
   std::string proxy;                       // Kamailio, host:port
   std::vector<std::string> trusted_hosts;  // Requests from other addresses get 403.
@@ -55,8 +55,8 @@ class UserAgent {
 
   // Answers an INVITE or re-INVITE with 200 and our description.
   virtual void Accept(SipLegId leg, const std::string& sdp) = 0;
-  virtual void Ring(SipLegId leg) = 0;                   // 180
-  virtual void Refuse(SipLegId leg, int sip_code) = 0;   // Of an INVITE the leg ends, of a re-INVITE it goes on.
+  virtual void Ring(SipLegId leg) = 0;                  // 180
+  virtual void Refuse(SipLegId leg, int sip_code) = 0;  // Of an INVITE the leg ends, of a re-INVITE it goes on.
   // Calls through Kamailio. `headers` are whole lines.
   virtual SipLegId Invite(const std::string& uri, const std::string& sdp, const std::vector<std::string>& headers) = 0;
   // CANCEL, BYE or a refusal, whichever fits.

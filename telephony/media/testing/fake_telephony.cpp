@@ -60,7 +60,8 @@ class FakeTelephony {
     }
   }
 
-  absl::StatusOr<v1::ReportCallEventsResponse> ReportCallEvents(const Call&, const v1::ReportCallEventsRequest& request) {
+  absl::StatusOr<v1::ReportCallEventsResponse> ReportCallEvents(const Call&,
+                                                                const v1::ReportCallEventsRequest& request) {
     v1::ReportCallEventsResponse response;
     for (const v1::CallEvent& event : request.events()) {
       response.set_last_sequence(event.sequence());
@@ -94,7 +95,8 @@ class FakeTelephony {
     return response;
   }
 
-  absl::StatusOr<v1::UploadRecordingResponse> UploadRecording(const Call& call, rpc::Reader<google::api::HttpBody>& reader) {
+  absl::StatusOr<v1::UploadRecordingResponse> UploadRecording(const Call& call,
+                                                              rpc::Reader<google::api::HttpBody>& reader) {
     std::ofstream file(plan_.recordings + "/" + call.Metadata("x-lintel-call") + ".wav", std::ios::binary);
     google::api::HttpBody chunk;
     while (reader.Read(chunk)) file << chunk.data();
@@ -144,8 +146,10 @@ int Serve(int argc, char** argv) {
   sigaddset(&stopping, SIGTERM);
   sigprocmask(SIG_BLOCK, &stopping, nullptr);
   std::ifstream graph(argv[2]);
-  FakeTelephony fake({.graph = std::string(std::istreambuf_iterator<char>(graph), {}), .agent_uri = argv[3],
-                      .device = std::string(argv[4]) == "phone" ? v1::PHONE : v1::BROWSER, .recordings = argv[5]});
+  FakeTelephony fake({.graph = std::string(std::istreambuf_iterator<char>(graph), {}),
+                      .agent_uri = argv[3],
+                      .device = std::string(argv[4]) == "phone" ? v1::PHONE : v1::BROWSER,
+                      .recordings = argv[5]});
   const SigningKey key = NewSigningKey();
   const Tokens tokens(std::getenv("LINTEL_SERVICE_KEY"), key.public_hex, WallClock);
   PrincipalCache principals([](const auth::TokenClaims&) { return absl::UnauthenticatedError("no operators here"); });

@@ -134,10 +134,9 @@ void Handshaker::AnswerCheck(Datagram& datagram) {
 
 void Handshaker::Advance(Session& session, std::span<const std::byte> datagram) {
   if (session.dtls == nullptr) {
-    session.dtls = std::make_unique<DtlsSession>(identity_, DtlsSession::Role::kServer, session.leg.fingerprint,
-                                                 [this, at = &session](std::span<const std::byte> bytes) {
-                                                   SendTo(at->peer, bytes);
-                                                 });
+    session.dtls = std::make_unique<DtlsSession>(
+        identity_, DtlsSession::Role::kServer, session.leg.fingerprint,
+        [this, at = &session](std::span<const std::byte> bytes) { SendTo(at->peer, bytes); });
   }
   session.dtls->Receive(datagram);
   if (session.agreed || session.dtls->state() != DtlsState::kConnected) return;

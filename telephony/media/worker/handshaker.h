@@ -64,8 +64,8 @@ class Handshaker {
   DatagramPort& shared_;
   WorkerRings& rings_;
   std::mutex mutex_;
-  std::vector<SecureLeg> added_;    // Guarded by mutex_.
-  std::vector<LegKey> removed_;     // Guarded by mutex_.
+  std::vector<SecureLeg> added_;                                         // Guarded by mutex_.
+  std::vector<LegKey> removed_;                                          // Guarded by mutex_.
   absl::flat_hash_map<std::string, std::unique_ptr<Session>> sessions_;  // By our ufrag.
   absl::flat_hash_map<PeerAddress, std::string> ufrag_of_peer_;
   Datagram out_;

@@ -94,8 +94,9 @@ void Worker::SendKey(Leg& leg) {
 
 Datagram& Worker::NextDatagram(Leg& leg, uint8_t type, bool marker, uint32_t timestamp) {
   Datagram& datagram = leg.own_port != nullptr ? own_ : to_send_[sending_];
-  WriteRtpHeader({.payload_type = type, .marker = marker, .sequence = leg.sequence, .timestamp = timestamp, .ssrc = leg.ssrc},
-                 std::span(datagram.bytes).first<kRtpHeaderSize>());
+  WriteRtpHeader(
+      {.payload_type = type, .marker = marker, .sequence = leg.sequence, .timestamp = timestamp, .ssrc = leg.ssrc},
+      std::span(datagram.bytes).first<kRtpHeaderSize>());
   return datagram;
 }
 

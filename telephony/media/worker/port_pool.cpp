@@ -10,7 +10,8 @@ constexpr int kSocketBuffer = 64 << 10;  // A second of audio and more.
 }  // namespace
 
 PortPool::PortPool(std::string address, uint16_t low, uint16_t high) : address_(std::move(address)) {
-  for (uint32_t port = (low + 1u) & ~1u; port <= high; port += 2) free_.push_back({static_cast<uint16_t>(port), Time::min()});
+  for (uint32_t port = (low + 1u) & ~1u; port <= high; port += 2)
+    free_.push_back({static_cast<uint16_t>(port), Time::min()});
 }
 
 absl::StatusOr<std::unique_ptr<UdpPort>> PortPool::Take(Time now) {

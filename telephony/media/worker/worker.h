@@ -21,11 +21,11 @@ inline constexpr std::chrono::seconds kSilenceLimit{60};
 // Counters other threads may read at any time.
 struct WorkerCounters {
   std::atomic<uint64_t> ticks{0};
-  std::atomic<uint64_t> late_ticks{0};        // Began more than 10 ms late.
+  std::atomic<uint64_t> late_ticks{0};  // Began more than 10 ms late.
   std::atomic<uint64_t> packets_received{0};
   std::atomic<uint64_t> packets_sent{0};
   std::atomic<uint64_t> packets_refused{0};
-  std::atomic<uint64_t> events_dropped{0};    // The SIP thread did not keep up.
+  std::atomic<uint64_t> events_dropped{0};     // The SIP thread did not keep up.
   std::atomic<uint64_t> frames_unrecorded{0};  // The writer did not keep up; the file has silence there.
 };
 
@@ -38,7 +38,7 @@ struct WorkerRings {
   SpscRing<HandshakeResult> handshakes;
   SpscRing<Datagram> secure_datagrams;
   SpscRing<RecordedFrame> recorded;
-  int wake_sip = -1;         // eventfds; the worker only writes them.
+  int wake_sip = -1;  // eventfds; the worker only writes them.
   int wake_handshaker = -1;
 };
 
@@ -84,7 +84,7 @@ class Worker {
   DatagramPort& shared_;
   WorkerRings& rings_;
   std::vector<std::unique_ptr<Leg>> slots_;
-  std::vector<uint32_t> active_;  // Slots in use.
+  std::vector<uint32_t> active_;                      // Slots in use.
   absl::flat_hash_map<PeerAddress, uint32_t> peers_;  // On the shared port; reserved, so it never grows.
   std::vector<Datagram> received_;
   std::vector<Datagram> to_send_;

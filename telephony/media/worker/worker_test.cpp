@@ -5,8 +5,8 @@
 #include <deque>
 #include <numbers>
 
-#include "telephony/media/testing/tone.h"
 #include "telephony/media/rtp/bytes.h"
+#include "telephony/media/testing/tone.h"
 #include "telephony/media/worker/worker.h"
 
 namespace lintel::media {
@@ -46,7 +46,9 @@ class WorkerTest : public ::testing::Test {
   void Arrive(PeerAddress peer, double hertz, Codec codec = Codec::kALaw) {
     Datagram datagram{.peer = peer, .size = kRtpHeaderSize + kFrameSamples};
     const uint32_t at = ticks_ * 160;
-    WriteRtpHeader({.payload_type = static_cast<uint8_t>(codec), .sequence = static_cast<uint16_t>(ticks_), .timestamp = at,
+    WriteRtpHeader({.payload_type = static_cast<uint8_t>(codec),
+                    .sequence = static_cast<uint16_t>(ticks_),
+                    .timestamp = at,
                     .ssrc = static_cast<uint32_t>(peer)},
                    std::span(datagram.bytes).first<kRtpHeaderSize>());
     for (size_t i = 0; i < kFrameSamples; ++i) {
@@ -59,7 +61,8 @@ class WorkerTest : public ::testing::Test {
   void ArriveKey(PeerAddress peer, char key, uint32_t timestamp) {
     Datagram datagram{.peer = peer, .size = kRtpHeaderSize + 4};
     WriteRtpHeader({.payload_type = 101, .timestamp = timestamp}, std::span(datagram.bytes).first<kRtpHeaderSize>());
-    WriteTelephoneEvent({.event = *EventOf(key), .duration = 160}, std::span(datagram.bytes).subspan<kRtpHeaderSize, 4>());
+    WriteTelephoneEvent({.event = *EventOf(key), .duration = 160},
+                        std::span(datagram.bytes).subspan<kRtpHeaderSize, 4>());
     port_.arriving.push_back(datagram);
   }
 
