@@ -126,6 +126,7 @@ void RpcReactor::End(const Call::Parts& parts, const absl::Status& status) {
 }
 
 bool RpcReactor::Write(const rpc::Message& message) {
+  out_.Clear();  // It still holds the previous item, and gRPC asserts that it writes into an empty one.
   if (cancelled_.load() || !rpc::Serialize(message, out_).ok()) return false;
   if (call_ != nullptr) SendReplyMetadata(*call_);
   {
