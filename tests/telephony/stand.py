@@ -87,7 +87,8 @@ class RtpPeer(Child):
 class Stand:
     """`with Stand() as stand:` starts the node attached to its fake telephony."""
 
-    def __init__(self, **variables):
+    def __init__(self, device="phone", **variables):
+        self.device = device
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lintel-media-"))
         self.recordings = self.folder / "taken"
         self.recordings.mkdir()
@@ -122,8 +123,8 @@ class Stand:
 
     def start_telephony(self):
         self.telephony = self.keep(Child(
-            [BIN / "fake_telephony", self.grpc_port, HERE / "flow.json", f"sip:agent@{AGENT}:{self.agent_port}", "phone",
-             self.recordings], env=os.environ | {"LINTEL_SERVICE_KEY": self.key}))
+            [BIN / "fake_telephony", self.grpc_port, HERE / "flow.json", f"sip:agent@{AGENT}:{self.agent_port}",
+             self.device, self.recordings], env=os.environ | {"LINTEL_SERVICE_KEY": self.key}))
         self.telephony.wait_line("ready")
 
     def start_node(self):
