@@ -188,10 +188,11 @@ absl::StatusOr<v1::Consent> ContactsApi::WithdrawConsent(const Call& call, const
     ASSIGN_OR_RETURN(Consent consent, timeline.FindConsentForUpdate(ids[1]));
     if (consent.withdraw_time) return ToProto(consent, ids[0]);
     const std::string before = AuditJson(ToProto(consent, ids[0]));
-    consent.withdraw_time = commands_.Now();
-    timeline.WithdrawConsent(consent.id, commands_.Now());
+    const Instant now = commands_.Now();
+    consent.withdraw_time = now;
+    timeline.WithdrawConsent(consent.id, now);
     const v1::Consent answer = ToProto(consent, ids[0]);
-    Outbox(tx, call.CauseAt(commands_.Now()))
+    Outbox(tx, call.CauseAt(now))
         .Append(ConsentEvent(customer, consent, /*granted=*/false), answer.name(), 2,
                 {.before = before, .after = AuditJson(answer)});
     return answer;
