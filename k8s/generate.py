@@ -121,7 +121,7 @@ def environment(name):
             - {{name: LINTEL_METRICS_PORT, value: "{METRICS}"}}
 """
     if name != "gateway":
-        rows += f'            - {{name: LINTEL_{name.upper()}_ADDR, value: "0.0.0.0:{GRPC}"}}\n'
+        rows += f'            - {{name: LINTEL_{name.upper()}_LISTEN, value: "0.0.0.0:{GRPC}"}}\n'
     return rows
 
 

@@ -31,7 +31,8 @@ def databases():
                  for command in (as_user(cluster.user, cluster.command()), redis.command())]
     try:
         until(lambda: cluster.answers() and redis.answers(), "the test databases", 30)
-        yield {"LINTEL_TEST_PG": cluster.admin_dsn("postgres"), "LINTEL_TEST_REDIS": str(redis.socket)}
+        cluster.psql("CREATE ROLE postgres SUPERUSER LOGIN", "postgres")  # The name that tests connect by.
+        yield {"LINTEL_TEST_PG": f"host={cluster.socket} port={cluster.port} user=postgres dbname=postgres", "LINTEL_TEST_REDIS": str(redis.socket)}
     finally:
         for process in processes:
             process.send_signal(2)  # SIGINT: PostgreSQL's fast shutdown, Redis's ordinary one.

@@ -142,6 +142,8 @@ def gateway(home, ports, shared):
         "LINTEL_WEB_ROOT": str(ROOT / "web/dist") if (ROOT / "web/dist/index.html").exists() else "",
         "LINTEL_SIP_WS": f"{HOSTS['kamailio']}:{ports['kamailio-ws']}" if kamailio.exists() else "",
         "LINTEL_SIP_SOURCE": HOSTS["gateway"],
+        # A channel that nobody calls on yet connects only when gRPC looks at it, by itself every 5 s.
+        "GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS": "100",
     }
     if encrypted:
         environment |= {"LINTEL_TLS_CERTIFICATE": str(certificate), "LINTEL_TLS_KEY": str(home.secrets / "tls.key")}

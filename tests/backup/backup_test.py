@@ -92,7 +92,7 @@ class Backup(unittest.TestCase):
             self.assertEqual(api.get(f"/v1/{name}")["name"], name)
 
     def test_the_ledger_still_balances(self):
-        sums = self.target.sql("SELECT coalesce(sum(amount_minor), 0) FROM finance.ledger_entries")
+        sums = self.target.sql("SELECT coalesce(sum(amount_minor), 0) FROM finance.ledger_lines")
         self.assertEqual(sums, "0")
 
     def test_event_logs_go_on_in_a_new_epoch_from_the_same_head(self):
