@@ -143,11 +143,11 @@ struct Engine::Turn {
     return true;
   }
 
-  // What is too small to be shown is too small to be opened, and so are the totals next to it.
-  absl::Status CheckGroup() const {
+  // What is too small to be shown is too small to be opened, and so is the total next to it.
+  absl::Status CheckGroup(const Column& opened) const {
+    const auto column = static_cast<size_t>(&opened - definition.columns.data());
     for (const Row& row : table.rows) {
-      const bool hidden = std::any_of(row.begin(), row.end(), [](const Value& value) { return value.hidden; });
-      if (hidden && (ask.detail_key.empty() || IsAskedRow(row))) {
+      if (row[column].hidden && (ask.detail_key.empty() || IsAskedRow(row))) {
         return Refused("GROUP_TOO_SMALL", "A group under five people is not opened.",
                        {{"least", absl::StrCat(kLeastPeople)}});
       }
@@ -164,7 +164,7 @@ struct Engine::Turn {
         std::any_of(definition.columns.begin(), definition.columns.end(), [](const Column& c) { return c.people; });
     if (counts_people) {
       RETURN_IF_ERROR(Figures(tx));
-      RETURN_IF_ERROR(CheckGroup());
+      RETURN_IF_ERROR(CheckGroup(*opened));
     }
     RETURN_IF_ERROR(BindProjects(tx));
     table.columns = definition.detail_columns;

@@ -151,9 +151,25 @@ TEST_F(SmallGroups, AreHiddenFromOneToFourWithTheirMoney) {
   EXPECT_EQ(Shown(table, table.columns[2], table.rows[1][2]), "1.00");
 }
 
-TEST_F(SmallGroups, AreNotToldByTheTotalsWhenThereIsOnlyOne) {
-  EXPECT_THAT(People(Groups({"3", "9", "7"})), ::testing::ElementsAre("<5", "9", "<5"));
-  EXPECT_THAT(People(Groups({"6", "9", "7"})), ::testing::ElementsAre("6", "9", "7"));
+TEST_F(SmallGroups, AreNotToldByTheTotals) {
+  EXPECT_THAT(People(Groups({"3", "9", "7"})), ::testing::ElementsAre("<5", "9", "7"));
+  EXPECT_TRUE(Groups({"3", "9", "7"}).totals[1].null) << "19 would say that it is 3";
+  EXPECT_TRUE(Groups({"3", "1", "7"}).totals[1].null) << "4 people in two groups";
+  EXPECT_EQ(Groups({"3", "2", "7"}).totals[1].text, "12");
+  EXPECT_EQ(Groups({"6", "9", "7"}).totals[1].text, "22");
+}
+
+TEST_F(SmallGroups, DoNotHideOtherCountsOfTheSameRow) {
+  Table table{.language = "zh",
+              .zone = "Asia/Shanghai",
+              .columns = {{.name = "people", .type = ColumnType::kInteger, .people = true},
+                          {.name = "signed", .type = ColumnType::kInteger, .people = true},
+                          {.name = "share", .type = ColumnType::kPercent}}};
+  table.rows.push_back({Of("100"), Of("3"), Of("30000")});
+  HideSmallGroups(table);
+  EXPECT_EQ(Shown(table, table.columns[0], table.rows[0][0]), "100");
+  EXPECT_EQ(Shown(table, table.columns[1], table.rows[0][1]), "<5");
+  EXPECT_EQ(Shown(table, table.columns[2], table.rows[0][2]), "<5") << "3 % of 100 would say it";
 }
 
 TEST_F(SmallGroups, LeaveAGapInTheChart) {

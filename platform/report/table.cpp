@@ -24,9 +24,11 @@ bool IsSmall(const Column& column, const Value& value) {
   return column.people && !value.null && NumberOf(value) > 0 && NumberOf(value) < kLeastPeople;
 }
 
-void HideRow(const std::vector<Column>& columns, Row& row) {
+// The count, and every measure that would tell it; other counts of people stand for themselves.
+void HideGroup(const std::vector<Column>& columns, Row& row, size_t count) {
+  row[count].hidden = true;
   for (size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i].IsNumber() && !row[i].null && row[i].text != "0") row[i].hidden = true;
+    if (columns[i].IsNumber() && !columns[i].people && !row[i].null) row[i].hidden = true;
   }
 }
 
@@ -82,19 +84,10 @@ std::string Text(const Table& table, const Column& column, const Value& value) {
 }  // namespace
 
 void HideSmallGroups(Table& table) {
-  for (size_t column = 0; column < table.columns.size(); ++column) {
-    if (!table.columns[column].people) continue;
-    std::vector<Row*> small;
-    Row* next = nullptr;  // The smallest group that could still be shown.
-    for (Row& row : table.rows) {
-      if (IsSmall(table.columns[column], row[column])) {
-        small.push_back(&row);
-      } else if (NumberOf(row[column]) > 0 && (next == nullptr || NumberOf(row[column]) < NumberOf((*next)[column]))) {
-        next = &row;
-      }
+  for (Row& row : table.rows) {
+    for (size_t column = 0; column < table.columns.size(); ++column) {
+      if (IsSmall(table.columns[column], row[column])) HideGroup(table.columns, row, column);
     }
-    if (small.size() == 1 && next != nullptr) small.push_back(next);
-    for (Row* row : small) HideRow(table.columns, *row);
   }
 }
 
@@ -105,11 +98,16 @@ absl::Status AddTotals(Table& table) {
   for (size_t i = 0; i < table.columns.size(); ++i) {
     if (!table.columns[i].total) continue;
     int64_t sum = 0;
+    int64_t hidden_sum = 0;
+    int hidden_groups = 0;
     for (const Row& row : table.rows) {
       if (__builtin_add_overflow(sum, NumberOf(row[i]), &sum)) return absl::OutOfRangeError("a total does not fit");
+      hidden_groups += row[i].hidden ? 1 : 0;
+      hidden_sum += row[i].hidden ? NumberOf(row[i]) : 0;
     }
-    table.totals[i] = {.null = false, .text = absl::StrCat(sum)};
-    table.totals[i].hidden = IsSmall(table.columns[i], table.totals[i]);
+    const bool tells =
+        hidden_groups == 1 || (hidden_groups > 1 && table.columns[i].people && hidden_sum < kLeastPeople);
+    if (!tells) table.totals[i] = {.null = false, .text = absl::StrCat(sum)};
   }
   return absl::OkStatus();
 }

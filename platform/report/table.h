@@ -36,12 +36,11 @@ struct Table {
 // Groups smaller than this are not shown (DESIGN: nobody is to be told from an analysis).
 inline constexpr int64_t kLeastPeople = 5;
 
-// Hides people counts from 1 to 4, and of a row with one every other number that belongs to the group. When exactly one
-// group is hidden the smallest shown one is hidden too, because the totals would tell it.
+// Hides people counts from 1 to 4, and in a row with one every measure that would tell it (a share, a sum of money).
 void HideSmallGroups(Table& table);
 
-// Sums the columns that have a total; hidden and blank values count as they are in the rows, so totals stay true.
-// OUT_OF_RANGE when a sum does not fit.
+// Sums the columns that have a total. A total that would tell what is hidden - one group alone, or groups that together
+// are fewer than five - stays blank. OUT_OF_RANGE when a sum does not fit.
 absl::Status AddTotals(Table& table);
 
 // As people read it: "2,913,426.72", "96.42", "12.34%", "2026-11-23 14:30", a code's label, "<5". Blank when null.

@@ -1,12 +1,14 @@
 #include "services/reporting/consumers/customers.h"
 
 #include "lintel/customers/v1/events.pb.h"
-#include "services/reporting/consumers/fields.h"
+#include "platform/report/event_fields.h"
 
 namespace lintel::reporting {
 namespace {
 
 namespace v1 = customers::v1;
+using report::IdOf;
+using report::InstantOf;
 
 constexpr char kRegister[] = R"sql(
   INSERT INTO dim_customer (tenant_id, customer_id, source, level, owner, owner_team, registered_time)

@@ -1,12 +1,16 @@
 #include "services/reporting/consumers/finance.h"
 
 #include "lintel/finance/v1/events.pb.h"
-#include "services/reporting/consumers/fields.h"
+#include "platform/report/event_fields.h"
 
 namespace lintel::reporting {
 namespace {
 
 namespace v1 = finance::v1;
+using report::CodeOf;
+using report::DateOf;
+using report::IdOf;
+using report::InstantOf;
 
 constexpr char kSaveDue[] = R"sql(
   INSERT INTO fact_due (tenant_id, receivable_id, deal_id, subscription_id, project_id, room_id, customer_id, sequence, kind,

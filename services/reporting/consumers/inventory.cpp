@@ -1,12 +1,15 @@
 #include "services/reporting/consumers/inventory.h"
 
 #include "lintel/inventory/v1/events.pb.h"
-#include "services/reporting/consumers/fields.h"
+#include "platform/report/event_fields.h"
 
 namespace lintel::reporting {
 namespace {
 
 namespace v1 = inventory::v1;
+using report::CodeOf;
+using report::IdOf;
+using report::InstantOf;
 
 constexpr char kSaveProject[] = R"sql(
   INSERT INTO dim_project (tenant_id, project_id, display_name, time_zone) VALUES ($1, $2, $3, $4)

@@ -1,12 +1,17 @@
 #include "services/reporting/consumers/sales.h"
 
 #include "lintel/sales/v1/events.pb.h"
-#include "services/reporting/consumers/fields.h"
+#include "platform/report/event_fields.h"
 
 namespace lintel::reporting {
 namespace {
 
 namespace v1 = sales::v1;
+using report::CodeOf;
+using report::DateOf;
+using report::IdOf;
+using report::IdsOf;
+using report::InstantOf;
 
 constexpr char kPlaceHold[] = R"sql(
   INSERT INTO fact_hold (tenant_id, hold_id, deal_id, project_id, room_id, customer_id, consultant_id, team, kind, placed_time,

@@ -11,7 +11,7 @@
 #include "google/type/date.pb.h"
 #include "platform/clock/calendar.h"
 
-namespace lintel::reporting {
+namespace lintel::report {
 
 // "projects/{p}/rooms/{r}" -> "{r}"; nothing for an empty name.
 inline std::optional<std::string> IdOf(const std::string& name) {
@@ -43,4 +43,4 @@ std::string CodeOf(const google::protobuf::EnumDescriptor* descriptor, Enum valu
   return value == 0 ? "" : descriptor->FindValueByNumber(value)->name();
 }
 
-}  // namespace lintel::reporting
+}  // namespace lintel::report
