@@ -88,6 +88,9 @@ class Api:
                 if fresh or attempt == 2:
                     raise Unanswered(f"{method} {path}: {error!r}") from error
 
+    def __del__(self):
+        self.close()
+
     def close(self):
         if self._connection:
             self._connection.close()
