@@ -17,7 +17,7 @@ constexpr auto kStepDeadline = milliseconds(5000);
 constexpr auto kCommitTime = milliseconds(300);  // What a handler keeps back of its deadline.
 constexpr int kMostAttempts = 3;                 // Of a step, before it is undone or left to the sweeper.
 constexpr milliseconds kBackoff[] = {milliseconds(50), milliseconds(200), milliseconds(500)};
-constexpr int kUndoAgainMs = 2000;  // An undo that must succeed one day.
+constexpr int kAgainMs = 2000;  // What must succeed one day.
 constexpr auto kLook = milliseconds(50);
 
 // A finished process of the same document makes room for the next of its kind; a running one does not.
@@ -175,7 +175,7 @@ absl::Status Processes::Drive(Row& row, SteadyTime deadline) {
       return absl::OkStatus();
     }
     RETURN_IF_ERROR(status);
-    if (!forward && row.attempt >= kMostAttempts) return absl::OkStatus();
+    if (row.attempt >= kMostAttempts) return absl::OkStatus();
   }
   return absl::OkStatus();
 }
@@ -193,10 +193,13 @@ absl::Status Processes::StepForward(const Untyped& definition, Row& row, SteadyT
     row.step = std::next(step)->name;
     return Save(row, kLeaseMs);
   }
-  if (MayPass(status) && ++row.attempt < kMostAttempts) {
-    RETURN_IF_ERROR(Save(row, kLeaseMs));
-    std::this_thread::sleep_for(kBackoff[row.attempt - 1]);
-    return absl::OkStatus();
+  if (MayPass(status)) {
+    const bool leave = ++row.attempt >= kMostAttempts;
+    if (!leave || step->must_happen) {
+      RETURN_IF_ERROR(Save(row, leave ? kAgainMs : kLeaseMs));
+      if (!leave) std::this_thread::sleep_for(kBackoff[row.attempt - 1]);
+      return absl::OkStatus();
+    }
   }
   row.direction = "undo";
   row.attempt = 0;
@@ -219,7 +222,7 @@ absl::Status Processes::StepBack(const Untyped& definition, Row& row, SteadyTime
   }
   if (MayPass(status)) {
     const bool leave = ++row.attempt >= kMostAttempts;
-    RETURN_IF_ERROR(Save(row, leave ? kUndoAgainMs : kLeaseMs));
+    RETURN_IF_ERROR(Save(row, leave ? kAgainMs : kLeaseMs));
     if (!leave) std::this_thread::sleep_for(kBackoff[row.attempt - 1]);
     return absl::OkStatus();
   }

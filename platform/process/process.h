@@ -45,6 +45,8 @@ struct ProcessDefinition {
     // Harmless when forward never arrived, and shuts the door for one that arrives late. Empty: nothing to undo. What
     // may pass is tried until it succeeds; any other failure leaves the process stuck, a task for a person.
     std::function<absl::Status(const ProcessContext&, const Data&)> undo;
+    // It cannot be taken back once it may have arrived: what may pass is tried until it succeeds.
+    bool must_happen = false;
   };
   std::string kind;
   std::vector<Step> steps;
@@ -100,6 +102,7 @@ class Processes {
     std::string name;
     std::function<absl::Status(const ProcessContext&, std::string&)> forward;
     std::function<absl::Status(const ProcessContext&, const std::string&)> undo;
+    bool must_happen = false;
   };
   struct Untyped {
     std::string kind;

@@ -12,7 +12,7 @@ void Processes::Define(ProcessDefinition<Data, Reply> definition) {
   };
   Untyped untyped{.kind = definition.kind};
   for (auto& step : definition.steps) {
-    Step made{.name = step.name};
+    Step made{.name = step.name, .must_happen = step.must_happen};
     made.forward = [parse, forward = std::move(step.forward)](const ProcessContext& context, std::string& bytes) {
       Data data = parse(bytes);
       const absl::Status status = forward(context, data);

@@ -40,6 +40,12 @@ class ProcessTest : public ::testing::Test {
     const auto undo = [this](const std::string& name) {
       return [this, name](const ProcessContext&, const Operation&) { return Answer("-" + name); };
     };
+    Definition certain{.kind = "release", .steps = {{"c", forward("c"), {}, /*must_happen=*/true}}};
+    certain.finish = [](pg::Transaction&, const ProcessContext&, const Operation&) { return Operation(); };
+    certain.fail = [](pg::Transaction&, const ProcessContext&, const Operation&, const absl::Status&) {
+      return absl::OkStatus();
+    };
+    processes.Define(std::move(certain));
     Definition definition{.kind = "sale", .steps = {{"a", forward("a"), undo("a")}, {"b", forward("b"), undo("b")}}};
     definition.finish = [this](pg::Transaction& tx, const ProcessContext& context,
                                const Operation& data) -> absl::StatusOr<Operation> {
@@ -188,6 +194,26 @@ TEST_F(ProcessTest, AnUndoThatIsRefusedIsATaskForAPerson) {
   EXPECT_EQ(database_.Value("SELECT direction || ' ' || step FROM processes"), "stuck a");
   Abandon();
   EXPECT_FALSE(*processes_.SweepOne());
+}
+
+TEST_F(ProcessTest, AStepThatMustHappenIsTriedUntilItDoes) {
+  plan_["c"] = std::vector<absl::Status>(4, absl::UnavailableError("away"));
+  ASSERT_TRUE(database_.app()
+                  .Execute({.tenant = 1},
+                           [&](pg::Transaction& tx) {
+                             return processes_.Begin(tx, "release", NewId(), Operation(), "services/test");
+                           })
+                  .ok());
+  const auto direction = [&] { return database_.Value("SELECT direction FROM processes"); };
+  EXPECT_TRUE(*processes_.SweepOne());
+  EXPECT_EQ(direction(), "forward");
+  Abandon();
+  EXPECT_TRUE(*processes_.SweepOne());
+  EXPECT_EQ(direction(), "forward");
+  Abandon();
+  EXPECT_TRUE(*processes_.SweepOne());
+  EXPECT_EQ(direction(), "done");
+  EXPECT_EQ(calls_, "c c c c c ");
 }
 
 TEST_F(ProcessTest, OneBegunInAJobIsRunByTheSweeper) {

@@ -1,67 +1,56 @@
 #include "services/sales/domain/policy.h"
 
+#include <algorithm>
+
 #include "platform/status/status.h"
 
 namespace lintel::sales {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::seconds;
+constexpr std::chrono::seconds kShortest = std::chrono::minutes(1);
+constexpr std::chrono::seconds kLongest = std::chrono::hours(366 * 24);
+constexpr int64_t kWhole = 1'000'000;
 
-absl::Status Between(const std::string& field, seconds value, seconds low, seconds high) {
-  if (value >= low && value <= high) return absl::OkStatus();
-  return InvalidField("policy." + field, fmt::format("must be from {} to {} seconds", low.count(), high.count()));
+absl::Status CheckPeriod(const char* field, std::chrono::seconds period) {
+  if (period >= kShortest && period <= kLongest) return absl::OkStatus();
+  return InvalidField(field, "must be from a minute to 366 days");
+}
+
+absl::Status CheckLimit(const char* field, int64_t ppm) {
+  return ppm >= 0 && ppm <= kWhole ? absl::OkStatus() : InvalidField(field, "must be 0 to 1,000,000");
 }
 
 }  // namespace
 
 absl::Status CheckPolicy(const Policy& policy) {
-  constexpr hours kYear{24 * 365};
-  RETURN_IF_ERROR(Between("hold_period", policy.hold_period, seconds(60), kYear));
-  RETURN_IF_ERROR(Between("longest_hold", policy.longest_hold, policy.hold_period, kYear));
-  RETURN_IF_ERROR(Between("subscription_period", policy.subscription_period, seconds(60), kYear));
-  RETURN_IF_ERROR(Between("reminder_lead", policy.reminder_lead, seconds(0), kYear));
-  if (policy.most_extensions < 0 || policy.most_extensions > 100) {
-    return InvalidField("policy.most_extensions", "must be 0 to 100");
+  RETURN_IF_ERROR(CheckPeriod("policy.hold_period", policy.hold_period));
+  RETURN_IF_ERROR(CheckPeriod("policy.longest_hold", policy.longest_hold));
+  RETURN_IF_ERROR(CheckPeriod("policy.subscription_period", policy.subscription_period));
+  RETURN_IF_ERROR(CheckPeriod("policy.reminder_lead", policy.reminder_lead));
+  if (policy.hold_period > policy.longest_hold) {
+    return InvalidField("policy.longest_hold", "must not be shorter than hold_period");
+  }
+  if (policy.most_extensions < 0 || policy.most_extensions > 20) {
+    return InvalidField("policy.most_extensions", "must be 0 to 20");
   }
   if (policy.hold_fee.minor_units < 0) return InvalidField("policy.hold_fee", "must not be negative");
   if (policy.deposit.minor_units < 0) return InvalidField("policy.deposit", "must not be negative");
-  if (policy.consultant_discount_limit_ppm < 0 || policy.consultant_discount_limit_ppm > 1'000'000) {
-    return InvalidField("policy.consultant_discount_limit_ppm", "must be 0 to 1000000");
-  }
-  if (policy.manager_discount_limit_ppm < policy.consultant_discount_limit_ppm ||
-      policy.manager_discount_limit_ppm > 1'000'000) {
-    return InvalidField("policy.manager_discount_limit_ppm", "must be from the consultants' limit to 1000000");
-  }
+  RETURN_IF_ERROR(CheckLimit("policy.consultant_discount_limit_ppm", policy.consultant_discount_limit_ppm));
+  RETURN_IF_ERROR(CheckLimit("policy.manager_discount_limit_ppm", policy.manager_discount_limit_ppm));
   return absl::OkStatus();
 }
 
 absl::StatusOr<Instant> HoldExpiry(const Policy& policy, Instant now, std::optional<Instant> asked) {
   const Instant expiry = asked.value_or(now + policy.hold_period);
   if (expiry <= now) return InvalidField("hold.expire_time", "must be in the future");
-  if (expiry > now + policy.longest_hold)
-    return InvalidField("hold.expire_time", "is beyond the longest hold of the project");
-  return expiry;
-}
-
-absl::StatusOr<Instant> ExtendedExpiry(const Policy& policy, Instant placed, Instant current, int extensions,
-                                       Instant now, std::optional<Instant> asked) {
-  if (extensions >= policy.most_extensions) {
-    return Refused("HOLD_EXTENSIONS_USED", "the hold was extended as often as the policy allows",
-                   {{"most", std::to_string(policy.most_extensions)}});
+  if (expiry > now + policy.longest_hold) {
+    return InvalidField("hold.expire_time", "is beyond the longest hold of the project's policy");
   }
-  const Instant last = placed + policy.longest_hold;
-  const Instant expiry = asked.value_or(std::min(current + policy.hold_period, last));
-  if (expiry <= current || expiry <= now) return InvalidField("expire_time", "must be later than it is now");
-  if (expiry > last) return InvalidField("expire_time", "is beyond the longest hold of the project");
   return expiry;
 }
 
-absl::Status CheckDiscountRight(const Policy& policy, int64_t discount_ppm, bool may_approve) {
-  const int64_t limit = may_approve ? policy.manager_discount_limit_ppm : policy.consultant_discount_limit_ppm;
-  if (discount_ppm <= limit) return absl::OkStatus();
-  return Refused("DISCOUNT_BEYOND_RIGHT", "the discount is deeper than the operator may grant",
-                 {{"limit", fmt::format("{}.{:02}", limit / 10'000, limit / 100 % 100)}});
+Instant RemindTime(const Policy& policy, Instant now, Instant due) {
+  return std::max<Instant>(now, due - policy.reminder_lead);
 }
 
 }  // namespace lintel::sales

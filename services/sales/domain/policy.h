@@ -1,9 +1,9 @@
-// The rules a project sells by (CFG-01 to 09): how long a hold lasts, what it costs, how deep a discount may go.
+// The rules a project sells by (CFG-01, 02, 04, 05, 08, 09), and what follows from them.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
-#include <string>
 
 #include "absl/status/statusor.h"
 #include "platform/clock/clock.h"
@@ -11,15 +11,15 @@
 
 namespace lintel::sales {
 
-enum class HoldKind { kCustomer = 1, kManager = 2, kCompany = 3 };
-enum class DepositKind { kEarnest = 1, kPrepayment = 2 };  // 定金, 订金
+enum class DepositKind { kEarnest = 1, kPrepayment = 2 };  // 定金, 订金: the law differs
 
+// As it stands when nobody has set one.
 struct Policy {
   std::chrono::seconds hold_period = std::chrono::hours(48);
-  std::chrono::seconds longest_hold = std::chrono::hours(24 * 7);  // From the placing, extensions included.
+  std::chrono::seconds longest_hold = std::chrono::hours(7 * 24);  // With extensions
   int most_extensions = 2;
   Money hold_fee;
-  std::chrono::seconds subscription_period = std::chrono::hours(24 * 7);
+  std::chrono::seconds subscription_period = std::chrono::hours(7 * 24);
   Money deposit;
   DepositKind deposit_kind = DepositKind::kEarnest;
   std::chrono::seconds reminder_lead = std::chrono::hours(2);
@@ -27,23 +27,17 @@ struct Policy {
   bool hold_expiry_releases = true;
   int64_t consultant_discount_limit_ppm = 20'000;
   int64_t manager_discount_limit_ppm = 100'000;
-  Instant valid_from;
-  int64_t version = 0;  // 0: the default, nothing was set.
+  Instant valid_from{};
+  int64_t version = 0;  // 0: nobody has set one.
 };
 
-// INVALID_ARGUMENT names the field.
+// INVALID_ARGUMENT names the field: periods of a minute to a year, sums not negative, limits 0 to 1,000,000.
 absl::Status CheckPolicy(const Policy& policy);
 
-// When a hold placed at `now` ends: as asked, or by the policy. INVALID_ARGUMENT expire_time when it is past or beyond
-// the longest hold.
+// When a hold placed now ends: as asked, else by the policy; refused beyond the longest period or in the past.
 absl::StatusOr<Instant> HoldExpiry(const Policy& policy, Instant now, std::optional<Instant> asked);
 
-// A later end for a hold placed at `placed` and extended `extensions` times. HOLD_EXTENSIONS_USED, or INVALID_ARGUMENT
-// expire_time.
-absl::StatusOr<Instant> ExtendedExpiry(const Policy& policy, Instant placed, Instant current, int extensions,
-                                       Instant now, std::optional<Instant> asked);
-
-// DISCOUNT_BEYOND_RIGHT (metadata limit, in percent) when `discount_ppm` is deeper than the operator may go.
-absl::Status CheckDiscountRight(const Policy& policy, int64_t discount_ppm, bool may_approve);
+// When a hold is to be reminded of: the lead before its end, at once when it is shorter than that.
+Instant RemindTime(const Policy& policy, Instant now, Instant due);
 
 }  // namespace lintel::sales

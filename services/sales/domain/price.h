@@ -1,8 +1,9 @@
-// The price of a deal: a list price less discounts in their order. 折上折 (multiply) and 减点 (points) differ, so each
-// line has a kind and its place (DOMAIN §3).
+// From a list price to the agreed one: discount lines in the order given (折上折 and 减点 differ), and how deep a discount
+// an operator may give.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -11,22 +12,32 @@
 
 namespace lintel::sales {
 
-enum class DiscountKind { kMultiply = 1, kPoints = 2, kFixed = 3, kUnitPriceCut = 4 };
-
-struct Discount {
-  DiscountKind kind = DiscountKind::kMultiply;
-  int64_t ppm = 0;  // kMultiply: what remains, 1 to 999,999. kPoints: what goes off the list price, 1 to 999,999.
-  Money amount;     // kFixed, and kUnitPriceCut per square metre.
-  std::string reason;
+// 折: what stays of the price so far, 980,000 is 98 折.
+struct Multiply {
+  int64_t ppm = 0;
 };
+// 减点: points of the list price, 20,000 takes 2 points off.
+struct Points {
+  int64_t ppm = 0;
+};
+// A fixed sum off.
+struct Fixed {
+  Money amount;
+};
+// Off each square metre of built area.
+struct UnitPriceCut {
+  Money per_square_metre;
+};
+using Discount = std::variant<Multiply, Points, Fixed, UnitPriceCut>;
 
 inline constexpr size_t kMostDiscounts = 10;
 
-// The price after all lines, each rounded half up to the fen. INVALID_ARGUMENT names the line; DISCOUNT_TOO_LARGE when
-// nothing would be left.
-absl::StatusOr<Money> ApplyDiscounts(const Money& list_price, Area built_area, const std::vector<Discount>& discounts);
+// Each line is exact to the fen, the end is rounded as the price table declares. INVALID_ARGUMENT names discounts[i] when
+// a line is out of range or nothing is left of the price.
+absl::StatusOr<Money> ApplyDiscounts(const Money& list_price, Area built_area, const std::vector<Discount>& discounts,
+                                     Rounding rounding);
 
-// How far below the list price, in parts per million rounded up: a limit is never passed by rounding.
-int64_t DiscountPpm(const Money& list_price, const Money& price);
+// PERMISSION_DENIED DISCOUNT_BEYOND_RIGHT when more than `limit_ppm` of the list price is given away.
+absl::Status CheckDiscountRight(const Money& list_price, const Money& price, int64_t limit_ppm);
 
 }  // namespace lintel::sales

@@ -1,0 +1,39 @@
+#include "services/sales/api/deal_start.h"
+
+#include "platform/status/status.h"
+
+namespace lintel::sales {
+
+absl::StatusOr<inventory::v1::SaleTerms> TermsFor(const Call& call, Peers& peers, const RoomName& room) {
+  if (!call.scope().MayUseProject(room.project_id)) return Missing("room", room.room_id);
+  return peers.SaleTerms(call.OnBehalf(), NameOfRoom(room.project_id, room.room_id));
+}
+
+std::string LabelOf(const inventory::v1::Room& room) {
+  std::string label = room.building();
+  if (!room.entrance().empty()) label += " " + room.entrance();
+  // Numbers are unique on a floor; where they do not begin with it, the floor is said.
+  const std::string floor = std::to_string(room.floor());
+  return label + " " + (room.number().rfind(floor, 0) == 0 ? "" : floor + "-") + room.number();
+}
+
+absl::StatusOr<Seller> SellerFor(pg::Transaction& tx, const Call& call, const std::string& field,
+                                 const std::string& consultant_id, Date today) {
+  ConsultantStore consultants(tx, call.tenant());
+  std::optional<Consultant> consultant = consultants.FindByOperator(call.principal().operator_name);
+  if (!consultant_id.empty()) {
+    auto named = consultants.Find(consultant_id);
+    if (!named.ok()) return InvalidField(field, "is no consultant");
+    consultant = *std::move(named);
+  }
+  Seller seller{.operator_name = call.principal().Actor(), .team = call.principal().team};
+  if (!consultant) return seller;
+  RETURN_IF_ERROR(CheckSells(*consultant, today));
+  seller.consultant_id = consultant->id;
+  if (!consultant->operator_name.empty()) seller.operator_name = consultant->operator_name;
+  if (!consultant->team.empty()) seller.team = consultant->team;
+  seller.team_name = consultant->team_display_name;
+  return seller;
+}
+
+}  // namespace lintel::sales

@@ -1,0 +1,27 @@
+// What every document of a deal begins with: whose it is, and what the room's sale terms are.
+#pragma once
+
+#include "platform/server/call.h"
+#include "services/sales/api/convert.h"
+#include "services/sales/app/peers.h"
+
+namespace lintel::sales {
+
+// The room's price, areas, permit and project; NOT_FOUND when the operator may not see the project.
+absl::StatusOr<inventory::v1::SaleTerms> TermsFor(const Call& call, Peers& peers, const RoomName& room);
+
+// "3栋 1单元 1806".
+std::string LabelOf(const inventory::v1::Room& room);
+
+// For whom a document is made: the consultant named, else the operator's own; neither is a must.
+struct Seller {
+  std::string consultant_id;
+  std::string operator_name;  // Whose document it is: the consultant's operator, else the caller.
+  std::string team;
+  std::string team_name;
+};
+// INVALID_ARGUMENT names `field` for an unknown consultant; CONSULTANT_LEFT from the leave date on.
+absl::StatusOr<Seller> SellerFor(pg::Transaction& tx, const Call& call, const std::string& field,
+                                 const std::string& consultant_id, Date today);
+
+}  // namespace lintel::sales

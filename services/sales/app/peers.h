@@ -1,0 +1,42 @@
+// What sales asks of other services: one function per RPC.
+#pragma once
+
+#include "lintel/finance/v1/finance.pb.h"
+#include "lintel/inventory/v1/claims.pb.h"
+#include "platform/client/channel.h"
+
+namespace lintel::sales {
+
+struct Peers {
+  Channel& inventory;
+  Channel& customers;
+  Channel& finance;
+  Channel& identity;
+
+  absl::StatusOr<inventory::v1::SaleTerms> SaleTerms(const CallOptions& options, const std::string& room);
+  absl::Status Claim(const CallOptions& options, const inventory::v1::OpenClaimRequest& request);
+  absl::Status Advance(const CallOptions& options, const std::string& claim_id, inventory::v1::RoomState from,
+                       const std::string& document);
+  // Undo of Advance; OK when there is nothing to take back. `until`: when going back to HELD.
+  absl::Status Retreat(const CallOptions& options, const std::string& claim_id, inventory::v1::RoomState from,
+                       const std::string& document, Instant until);
+  absl::Status Release(const CallOptions& options, const inventory::v1::ReleaseClaimRequest& request);
+  absl::Status Extend(const CallOptions& options, const inventory::v1::ExtendClaimRequest& request);
+
+  // INVALID_ARGUMENT that names `field` unless customers knows all of them (and none was erased).
+  absl::Status CheckCustomers(const CallOptions& options, const std::string& field,
+                              const std::vector<std::string>& customer_ids);
+  // What others may call the team; empty when identity does not tell.
+  std::string TeamName(const CallOptions& options, const std::string& team);
+
+  absl::StatusOr<finance::v1::PreviewScheduleResponse> Preview(const CallOptions& options,
+                                                               const finance::v1::PreviewScheduleRequest& request);
+  absl::Status OpenAccount(const CallOptions& options, const finance::v1::OpenAccountRequest& request);
+  absl::Status CloseAccount(const CallOptions& options, const std::string& subscription);
+  absl::StatusOr<finance::v1::RecordContractResponse> RecordContract(
+      const CallOptions& options, const finance::v1::RecordContractRequest& request);
+  // Undo of RecordContract; OK when there is nothing to forget.
+  absl::Status ForgetContract(const CallOptions& options, const std::string& subscription, const std::string& contract);
+};
+
+}  // namespace lintel::sales

@@ -1,0 +1,41 @@
+// Whether sales, inventory and finance say the same of a project's deals (DESIGN 3.2).
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "platform/money/money.h"
+
+namespace lintel::sales {
+
+// What sales believes of a deal that stands.
+struct Deal {
+  std::string id;
+  std::string document;      // holds/, subscriptions/ or contracts/
+  std::string stage;         // HELD, SUBSCRIBED, SIGNED
+  std::string subscription;  // subscriptions/{s} once there is an account
+  Money price;
+};
+struct OpenClaim {
+  std::string stage;
+  std::string document;
+};
+struct OpenAccount {
+  Money price;
+  bool closed = false;
+};
+
+struct Difference {
+  std::string subject;  // The document, claims/{id} or accounts/{id}
+  std::string what;     // CLAIM_MISSING, CLAIM_STAGE, CLAIM_STRAY, ACCOUNT_MISSING, ACCOUNT_PRICE, ACCOUNT_STRAY
+  bool operator==(const Difference&) const = default;
+};
+
+// `in_flight`: deals and subscriptions that a process works on now; nothing is said of them.
+std::vector<Difference> Compare(const std::vector<Deal>& deals, const std::map<std::string, OpenClaim>& claims,
+                                const std::map<std::string, OpenAccount>& accounts,
+                                const std::set<std::string>& in_flight);
+
+}  // namespace lintel::sales

@@ -1,0 +1,50 @@
+// Subscriptions and contracts in PostgreSQL.
+#pragma once
+
+#include "platform/list/run.h"
+#include "services/sales/domain/deal.h"
+#include "services/sales/store/scope.h"
+
+namespace lintel::sales {
+
+class SubscriptionStore {
+ public:
+  SubscriptionStore(pg::Transaction& tx, const Scope& scope) : tx_(tx), scope_(scope) {}
+
+  void Insert(const Subscription& subscription);
+  absl::StatusOr<Subscription> Find(const std::string& id);
+  absl::StatusOr<Subscription> FindForUpdate(const std::string& id);
+  // State, busy, failure and snapshot. Sets update_time and the next version.
+  void Save(Subscription& subscription, Instant now);
+  void MarkReminded(const std::string& id);
+  Listed List(const lintel::List& list);
+
+  static Subscription ToSubscription(const pqxx::row& row);
+  static const ListSpec& Spec();
+
+ private:
+  absl::StatusOr<Subscription> Load(const std::string& id, const char* lock);
+  pg::Transaction& tx_;
+  const Scope scope_;
+};
+
+class ContractStore {
+ public:
+  ContractStore(pg::Transaction& tx, const Scope& scope) : tx_(tx), scope_(scope) {}
+
+  void Insert(const Contract& contract);
+  absl::StatusOr<Contract> Find(const std::string& id);
+  absl::StatusOr<Contract> FindForUpdate(const std::string& id);
+  void Save(Contract& contract, Instant now);
+  Listed List(const lintel::List& list);
+
+  static Contract ToContract(const pqxx::row& row);
+  static const ListSpec& Spec();
+
+ private:
+  absl::StatusOr<Contract> Load(const std::string& id, const char* lock);
+  pg::Transaction& tx_;
+  const Scope scope_;
+};
+
+}  // namespace lintel::sales
