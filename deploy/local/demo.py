@@ -12,9 +12,10 @@ from .home import ROOT
 from .rest import Api, Refusal
 from .say import Failure, line, step
 from .shell import run
-from .topology import binary
+from .topology import HOSTS, binary
 
 CONTENT = ROOT / "deploy/demo/demo.json"
+FLOW = ROOT / "deploy/demo/sales_line.flow.json"
 KEYS = uuid.UUID("6e1d4a52-0f0c-7c3b-9a44-1b54494e5445")
 CURRENCY = "CNY"
 
@@ -28,12 +29,12 @@ def money(fen):
 
 
 class Demo:
-    def __init__(self, home, port, password):
+    def __init__(self, home, ports, password):
         self.home = home
+        self.port, self.sip = ports["http"], f"{HOSTS['kamailio']}:{ports['sip']}"
         self.content = content()
         self.password = password
         self.apis = {}
-        self.port = port
 
     def api(self, operator):
         if operator not in self.apis:
@@ -56,9 +57,10 @@ class Demo:
                          for customer in self.content["customers"]]
             for deal in self.content["deals"]:
                 self.deal(deal, rooms, customers, plans, consultant)
+            self.phones()
             self.home.write_json("demo.json", {
                 "project": project, "paymentPlans": plans, "consultant": consultant, "customers": customers,
-                "number": self.content["telephony"]["number"]})
+                "number": self.content["telephony"]["number"], "sip": self.sip})
 
     def project(self):
         wanted = self.content["project"]
@@ -110,6 +112,21 @@ class Demo:
                 "contract": contract["name"], "amount": subscription["deposit"], "method": "TRANSFER"}, room)
 
 
+    def phones(self):
+        """A trunk, a queue with its agents, the voice flow, and the number that leads to it."""
+        wanted = self.content["telephony"]
+        self.make("admin", "/v1/trunks", {"displayName": wanted["trunk"], "address": HOSTS["trunk"]}, wanted["trunk"])
+        queue = self.make("admin", "/v1/queues", {"displayName": wanted["queue"]}, wanted["queue"])["name"]
+        for operator in wanted["agents"]:
+            me = self.api(operator).get("/v1/operators/me")
+            self.make("admin", "/v1/agents", {"operator": me["name"], "displayName": me["displayName"], "queues": [queue]},
+                      operator)
+        flow = self.make("admin", "/v1/voiceFlows", {"displayName": wanted["flow"]}, wanted["flow"])["name"]
+        self.make("admin", f"/v1/{flow}/versions", {"graphJson": FLOW.read_text(encoding="utf-8").replace("{{queue}}", queue)},
+                  flow)
+        self.make("admin", "/v1/numbers", {"number": wanted["number"], "voiceFlow": flow, "record": True}, wanted["number"])
+
+
 def operators(home, cluster):
     """Makes the tenant and its operators, once; again when LINTEL_DEMO_PASSWORD asks for another password."""
     known = home.secrets / "demo.password"
@@ -125,12 +142,12 @@ def operators(home, cluster):
     return home.secret("demo.password", lambda: password)
 
 
-def load(home, port, password):
+def load(home, ports, password):
     """Once per home. A refusal names the request that was refused."""
     if home.read_json("demo.json") is not None:
         return
     try:
-        Demo(home, port, password).load()
+        Demo(home, ports, password).load()
     except Refusal as refusal:
         raise Failure(f"the demo could not be loaded: {refusal}; `./lintel demo` tries again") from refusal
 

@@ -15,14 +15,14 @@ def service_key(home):
 def operator_keys(home):
     """(secret, public) in hex: identity signs operators' tokens with the first, everybody verifies with the second.
     The secret is the seed followed by the public half, as libsodium wants it."""
-    path = home.secrets / "operator.pem"
+    path = home.secrets / "token.pem"
     if not path.exists():
         run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path], what="making the token key")
         path.chmod(0o600)
         public = _der(path, "-pubout")[-PUBLIC:]
-        home.secret("operator.key", lambda: (_der(path)[-SEED:] + public).hex())
-        home.secret("operator.pub", public.hex)
-    return home.secret("operator.key"), home.secret("operator.pub")
+        home.secret("token.key", lambda: (_der(path)[-SEED:] + public).hex())
+        home.secret("token.pub", public.hex)
+    return home.secret("token.key"), home.secret("token.pub")
 
 
 def certificate(home):

@@ -48,7 +48,7 @@ def build_folder():
 
 
 def binary(name):
-    return build_folder() / "bin" / f"lintel-{name}"
+    return build_folder() / "bin" / ("gateway" if name == "gateway" else f"lintel-{name}")
 
 
 def services():

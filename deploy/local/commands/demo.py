@@ -19,6 +19,6 @@ def run(options):
     if not instance.supervisor.running("gateway"):
         raise Failure("nothing runs; `./lintel up` starts it and loads the demo too")
     password = demo.operators(home, instance.cluster)
-    demo.load(home, instance.ports["http"], password)
+    demo.load(home, instance.ports, password)
     demo.show(home, instance.ports["http"], password)
     return 0

@@ -33,7 +33,7 @@ def run(options):
     port = instance.ports["http"]
     password = demo.operators(home, instance.cluster)
     if not options.no_demo:
-        demo.load(home, port, password)
+        demo.load(home, instance.ports, password)
     heading(f"Lintel runs ({time.monotonic() - started:.1f} s)")
     demo.show(home, port, password, options.lan)
     line(f"  home       {home.path}")
