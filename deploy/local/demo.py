@@ -12,7 +12,7 @@ from .home import ROOT
 from .rest import Api, Refusal
 from .say import Failure, line, step
 from .shell import run
-from .topology import HOSTS, binary
+from .topology import HOSTS, binary, services
 
 CONTENT = ROOT / "deploy/demo/demo.json"
 FLOW = ROOT / "deploy/demo/sales_line.flow.json"
@@ -57,7 +57,8 @@ class Demo:
                          for customer in self.content["customers"]]
             for deal in self.content["deals"]:
                 self.deal(deal, rooms, customers, plans, consultant)
-            self.phones()
+            if "telephony" in services():
+                self.phones()
             self.home.write_json("demo.json", {
                 "project": project, "paymentPlans": plans, "consultant": consultant, "customers": customers,
                 "number": self.content["telephony"]["number"], "sip": self.sip})

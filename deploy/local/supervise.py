@@ -74,9 +74,10 @@ class Supervisor:
         self.socket = str(home.socket_folder(home / "run") / "supervisor.sock")
         self.configuration = home / "run/supervisord.conf"
 
-    @property
-    def rpc(self):
-        return xmlrpc.client.ServerProxy("http://localhost", transport=_UnixTransport(self.socket)).supervisor
+    def ask(self, method, *arguments):
+        """One call of supervisord's XML-RPC."""
+        with xmlrpc.client.ServerProxy("http://localhost", transport=_UnixTransport(self.socket)) as proxy:
+            return getattr(proxy.supervisor, method)(*arguments)
 
     def write(self, programs):
         """`programs`: what topology.py describes. Environment values may hold secrets, so the file is private."""
@@ -97,7 +98,7 @@ class Supervisor:
 
     def answers(self):
         try:
-            return self.rpc.getState()["statename"] == "RUNNING"
+            return self.ask("getState")["statename"] == "RUNNING"
         except (OSError, http.client.HTTPException, xmlrpc.client.Error):
             return False
 
@@ -113,31 +114,31 @@ class Supervisor:
 
     def reload(self):
         """Takes over a changed configuration; programs whose description changed are stopped first."""
-        added, changed, removed = self.rpc.reloadConfig()[0]
+        added, changed, removed = self.ask("reloadConfig")[0]
         for group in changed + removed:
-            self.rpc.stopProcessGroup(group)
-            self.rpc.removeProcessGroup(group)
+            self.ask("stopProcessGroup", group)
+            self.ask("removeProcessGroup", group)
         for group in added + changed:
-            self.rpc.addProcessGroup(group)
+            self.ask("addProcessGroup", group)
 
     def processes(self):
-        return {row["name"]: row for row in self.rpc.getAllProcessInfo()} if self.answers() else {}
+        return {row["name"]: row for row in self.ask("getAllProcessInfo")} if self.answers() else {}
 
     def running(self, name):
         return self.processes().get(name, {}).get("statename") in ("RUNNING", "STARTING")
 
     def start_program(self, name):
         if not self.running(name):
-            self.rpc.startProcess(name, False)
+            self.ask("startProcess", name, False)
 
     def stop_program(self, name):
         if self.processes().get(name, {}).get("statename") in ("RUNNING", "STARTING", "BACKOFF"):
-            self.rpc.stopProcess(name, True)
+            self.ask("stopProcess", name, True)
 
     def shutdown(self):
         """Ends supervisord itself; the programs were stopped before, in order."""
         if self.answers():
-            self.rpc.shutdown()
+            self.ask("shutdown")
             until(lambda: not self.answers(), "supervisord's end", 60)
 
     def why(self, name):

@@ -77,7 +77,7 @@ class Client(threading.Thread):
                 attempt.ended.set()
             if time.monotonic() > deadline:
                 raise AssertionError(f"{step} of {deal.room} was not answered within {PATIENCE_SECONDS} s")
-            time.sleep(0.05)  # As a polite client would, before it asks again.
+            time.sleep(0.2)  # As a polite client would, before it asks again.
 
     def request(self, deal, step):
         told = deal.answers
