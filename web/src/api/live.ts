@@ -1,5 +1,6 @@
 // Live events. One tab of the browser leads: it holds the event stream and shares what arrives with the others. Positions
 // are kept per service, so that a snapshot at position P can ask for everything after P without a gap.
+import { refresh } from "./client";
 import { leadership } from "./leader";
 
 export interface LiveEvent {
@@ -28,7 +29,7 @@ type Message =
 
 const KEPT = 4000;
 export const TOPICS = [
-  "rooms", "agent", "calls", "sales", "finance", "customers", "prices", "reports", "inbox", "identity", "operations",
+  "rooms", "projects", "prices", "customers", "deals", "reminders", "money", "notices", "agents", "queues", "pops", "calls",
 ];
 
 export type Position = { epoch: number; position: number };
@@ -83,6 +84,8 @@ class Live {
   private running = false;
   private retry = 1000;
   state: LiveState = { open: false, heard: 0 };
+  // Called when the server ended this session.
+  signedOut: () => void = () => undefined;
 
   constructor() {
     this.channel?.addEventListener("message", (message: MessageEvent<Message>) => this.receive(message.data));
@@ -161,13 +164,19 @@ class Live {
       this.disconnect();
       const wait = this.retry;
       this.retry = Math.min(wait * 2, 15_000);
-      setTimeout(() => this.running && leadership.leads && !this.source && this.connect(), wait);
+      // The access cookie may have run out while the line was down; the stream cannot say so.
+      const again = () => void refresh().then(() => this.running && leadership.leads && !this.source && this.connect());
+      setTimeout(() => this.running && again(), wait);
     };
     const take = (message: MessageEvent<string>) => this.take(message);
     source.onmessage = take;
     source.addEventListener("event", take);
     source.addEventListener("heartbeat", () => this.setState({ open: true, heard: Date.now() }));
-    source.addEventListener("ping", () => this.setState({ open: true, heard: Date.now() }));
+    source.addEventListener("signed-out", () => {
+      this.disconnect();
+      this.setState({ ...this.state, open: false });
+      this.signedOut();
+    });
     source.addEventListener("resync", () => {
       this.seen.clear();
       this.covered.clear();
@@ -199,12 +208,12 @@ class Live {
         this.recent.push(message.event);
         if (this.recent.length > KEPT) this.forgetOldest();
       }
-      for (const listener of [...this.listeners]) listener(message.event);
+      for (const listener of this.listeners) listener(message.event);
     } else if (message.kind === "state") {
       this.state = message.state;
       for (const watcher of this.watchers) watcher(this.state);
     } else if (message.kind === "resync") {
-      for (const listener of [...this.resyncs]) listener();
+      for (const listener of this.resyncs) listener();
     } else if (leadership.leads) {
       this.want(message.service, { epoch: message.epoch, position: message.position });
     }

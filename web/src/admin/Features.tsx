@@ -1,0 +1,43 @@
+// Feature flags of the tenant (ADM-02).
+import { App, Switch, Table } from "antd";
+import { patch } from "../api/client";
+import { useAct, useResource } from "../api/use";
+import type { Feature } from "../api/types";
+import { useT } from "../i18n/provider";
+import { ErrorBox, Loading, Panel } from "../parts/parts";
+import { useSession } from "../session/context";
+
+export function Features() {
+  const t = useT();
+  const { can } = useSession();
+  const { message } = App.useApp();
+  const features = useResource<{ features: Feature[] }>("/v1/features");
+  const set = useAct((feature: Feature, key) => patch(`/v1/${feature.name}`, feature, undefined, key), ["/v1/features"]);
+  if (features.error) return <ErrorBox error={features.error} onRetry={() => void features.refetch()} />;
+  if (!features.data) return <Loading />;
+  return (
+    <Panel title={t("admin.features")} flush>
+      <Table<Feature>
+        size="small"
+        rowKey="name"
+        dataSource={features.data.features}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        columns={[
+          { title: t("common.name"), render: (_, one) => <>{one.displayName} <span className="meta">{one.name}</span></> },
+          {
+            title: t("common.state"),
+            render: (_, one) => (
+              <Switch
+                checked={one.enabled}
+                disabled={!can("setting.manage")}
+                aria-label={one.displayName}
+                onChange={(enabled) => set.mutate({ ...one, enabled }, { onError: (error) => message.error(error.message) })}
+              />
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,68 @@
+// Rooms by pattern, with a preview that writes nothing.
+import { Button, Checkbox, Form, Input, InputNumber, Table } from "antd";
+import { useState } from "react";
+import { post } from "../api/client";
+import type { Room } from "../api/types";
+import { useAct } from "../api/use";
+import type { Money } from "../format/number";
+import { useFormat } from "../format/use";
+import { useT } from "../i18n/provider";
+import { MoneyInput } from "../parts/fields";
+import { Chip, ErrorBox, Panel } from "../parts/parts";
+
+interface Values { building: string; entrance?: string; firstFloor: number; lastFloor: number; units: number; layout?: string; area: number; inner?: number; unitPrice?: Money; available: boolean }
+interface Made { created: number; rooms: Room[] }
+
+const bodyOf = (values: Values, dryRun: boolean) => ({
+  building: values.building, entrance: values.entrance, firstFloor: values.firstFloor, lastFloor: values.lastFloor, unitPrice: values.unitPrice, available: values.available, dryRun,
+  units: Array.from({ length: values.units }, () => ({
+    layout: values.layout, builtAreaHundredths: String(Math.round(values.area * 100)), innerAreaHundredths: String(Math.round((values.inner ?? 0) * 100)),
+  })),
+});
+
+export function Generate({ project }: { project: string }) {
+  const t = useT();
+  const format = useFormat();
+  const [form] = Form.useForm<Values>();
+  const [made, setMade] = useState<Made & { dry: boolean }>();
+  const act = useAct(({ values, dry }: { values: Values; dry: boolean }, key) => post<Made>(`/v1/${project}/rooms:generate`, bodyOf(values, dry), key), ["/v1/projects", `/v1/${project}`]);
+  const run = (dry: boolean) => void form.validateFields().then((values) => act.mutate({ values, dry }, { onSuccess: (result) => setMade({ ...result, dry }) }));
+  const needed = [{ required: true, message: t("common.required") }];
+  const count = <InputNumber controls={false} />;
+  return (
+    <Panel title={t("admin.generate")}>
+      <Form form={form} layout="vertical" requiredMark="optional" initialValues={{ firstFloor: 1, lastFloor: 18, units: 4, area: 96.42, available: true }}>
+        <div className="form-three">
+          <Form.Item name="building" label={t("admin.building")} rules={needed}><Input maxLength={40} /></Form.Item>
+          <Form.Item name="entrance" label={t("admin.entrance")}><Input maxLength={40} /></Form.Item>
+          <Form.Item name="layout" label={t("admin.layout")}><Input maxLength={20} /></Form.Item>
+          <Form.Item name="firstFloor" label={t("admin.firstFloor")} rules={needed}>{count}</Form.Item>
+          <Form.Item name="lastFloor" label={t("admin.lastFloor")} rules={needed}>{count}</Form.Item>
+          <Form.Item name="units" label={t("admin.unitsPerFloor")} rules={needed}><InputNumber min={1} max={50} controls={false} /></Form.Item>
+          <Form.Item name="area" label={t("admin.area")} rules={needed}>{count}</Form.Item>
+          <Form.Item name="inner" label={t("admin.inner")}>{count}</Form.Item>
+          <Form.Item name="unitPrice" label={t("admin.unitPrice")}><MoneyInput /></Form.Item>
+        </div>
+        <Form.Item name="available" valuePropName="checked"><Checkbox>{t("admin.available")}</Checkbox></Form.Item>
+      </Form>
+      <ErrorBox error={act.error} />
+      {made && (
+        <>
+          <Chip tone={made.dry ? "main" : "ok"}>{t(made.dry ? "admin.wouldCreate" : "admin.created", { count: made.created })}</Chip>
+          <Table
+            size="small" pagination={false} rowKey={(room) => `${room.floor} ${room.number}`} dataSource={made.rooms.slice(0, 8)}
+            columns={[
+              { title: t("rooms.building"), dataIndex: "building" }, { title: t("rooms.number"), dataIndex: "number" },
+              { title: t("rooms.built"), align: "right", render: (room: Room) => format.area(room.builtAreaHundredths) }, { title: t("rooms.listPrice"), align: "right", render: (room: Room) => format.amount(room.listPrice) },
+            ]}
+          />
+        </>
+      )}
+      <div className="form-foot">
+        <span className="space" />
+        <Button size="large" loading={act.isPending} onClick={() => run(true)}>{t("admin.preview")}</Button>
+        <Button size="large" type="primary" loading={act.isPending} onClick={() => run(false)}>{t("admin.generate")}</Button>
+      </div>
+    </Panel>
+  );
+}

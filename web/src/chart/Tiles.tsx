@@ -1,0 +1,75 @@
+// State tiles: legend, counts, sums and filter in one. And the list of buildings with their progress.
+import { yuan } from "../format/number";
+import { useFormat } from "../format/use";
+import { useT, useWord } from "../i18n/provider";
+import { Mark } from "../parts/icons";
+import type { RoomState } from "../theme/tokens";
+import { soldOf, tally, type ChartModel } from "./model";
+
+export const TILE_ORDER: RoomState[] = ["AVAILABLE", "HELD", "SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING", "LOCKED"];
+const PROGRESS: RoomState[] = ["DELIVERED", "FILED", "SIGNED", "SUBSCRIBED", "CHANGING", "HELD", "AVAILABLE", "LOCKED"];
+
+interface TilesProps {
+  model: ChartModel;
+  building: number;
+  chosen: ReadonlySet<RoomState>;
+  onToggle: (state: RoomState) => void;
+}
+
+export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
+  const t = useT();
+  const word = useWord();
+  const format = useFormat();
+  const tallies = tally(model, building);
+  const { sold, released } = soldOf(tallies);
+  return (
+    <div className="tiles" role="group" aria-label={t("chart.legend")}>
+      {TILE_ORDER.map((state) => (
+        <button
+          key={state} type="button" aria-pressed={chosen.has(state)} className={chosen.size > 0 && !chosen.has(state) ? "tile tile-faded" : "tile"}
+          onClick={() => onToggle(state)}
+        >
+          <span className="tile-top">
+            <span className={`swatch state-${state}`}><Mark state={state} /></span>
+            <span>{word("state", state)}</span>
+            <b>{tallies[state].count}</b>
+          </span>
+          <span className="tile-low">
+            <span>{format.sum(yuan(tallies[state].value))}</span>
+            <span>{format.share(tallies[state].count, tallies.all.count)}</span>
+          </span>
+        </button>
+      ))}
+      <div className="tile tile-total">
+        <span className="tile-top"><span>{t("chart.soldThrough")}</span><b>{format.share(sold.count, released.count)}</b></span>
+        <span className="tile-low">{t("chart.byValue", { share: format.share(sold.value, released.value) })}</span>
+      </div>
+    </div>
+  );
+}
+
+export function BuildingList({ model, building, onChoose }: { model: ChartModel; building: number; onChoose: (building: number) => void }) {
+  const t = useT();
+  const format = useFormat();
+  const entries = model.buildings.length > 1 ? [-1, ...model.buildings.keys()] : [...model.buildings.keys()];
+  return (
+    <nav className="buildings" aria-label={t("chart.buildings")}>
+      {entries.map((at) => {
+        const tallies = tally(model, at);
+        const { sold, released } = soldOf(tallies);
+        return (
+          <button key={at} type="button" className={at === building ? "building building-on" : "building"} aria-current={at === building} onClick={() => onChoose(at)}>
+            <span className="row">
+              <b>{at < 0 ? t("chart.all") : model.buildings[at]}</b>
+              <span className="space" />
+              <span className="meta">{format.share(sold.count, released.count)}</span>
+            </span>
+            <span className="progress" aria-hidden>
+              {PROGRESS.map((state) => tallies[state].count > 0 && <i key={state} className={`bar-${state}`} style={{ flexGrow: tallies[state].count }} />)}
+            </span>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,144 @@
+// The control chart's rooms in columns, one byte of state each, as the server sends them; changed in place by live events.
+import { readVector, type LiveEvent, type Position } from "../api/live";
+import type { ChartColumns, HoldKind } from "../api/types";
+import { ROOM_STATES, type RoomState } from "../theme/tokens";
+
+// RoomState by its number in the proto; the low four bits of a state byte.
+export const STATE_OF: (RoomState | undefined)[] = [undefined, ...ROOM_STATES];
+const KINDS: HoldKind[] = ["HOLD_KIND_UNSPECIFIED", "CUSTOMER", "MANAGER", "COMPANY"];
+
+export interface ChartModel {
+  project: string;
+  position: Position;
+  count: number;
+  buildings: string[];
+  entrances: string[];
+  layouts: string[];
+  ids: Uint8Array;
+  states: Uint8Array;
+  building: Uint16Array;
+  entrance: Uint16Array;
+  layout: Uint16Array;
+  floors: Int16Array;
+  numbers: string[];
+  area: Float64Array;
+  price: Float64Array;
+  heldUntil: Map<number, number>;
+  changedAt: Map<number, number>;
+  index: Map<string, number> | undefined;
+}
+
+function bytes(base64: string): Uint8Array {
+  const text = atob(base64);
+  const out = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) out[at] = text.charCodeAt(at);
+  return out;
+}
+
+export function decode(columns: ChartColumns): ChartModel {
+  const states = bytes(columns.states);
+  return {
+    project: columns.project,
+    position: readVector(columns.position).get("inventory") ?? { epoch: 0, position: 0 },
+    count: states.length,
+    buildings: columns.buildings, entrances: columns.entrances, layouts: columns.layouts,
+    ids: bytes(columns.roomIds),
+    states,
+    building: Uint16Array.from(columns.buildingIndex),
+    entrance: Uint16Array.from(columns.entranceIndex),
+    layout: Uint16Array.from(columns.layoutIndex),
+    floors: Int16Array.from(columns.floors),
+    numbers: columns.numbers,
+    area: Float64Array.from(columns.builtAreaHundredths),
+    price: Float64Array.from(columns.listPriceMinor, Number),
+    heldUntil: new Map(columns.holds.map((hold) => [hold.index, Number(hold.untilUnixS) * 1000])),
+    changedAt: new Map(),
+    index: undefined,
+  };
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+export function idOf(model: ChartModel, room: number): string {
+  let text = "";
+  for (let at = 0; at < 16; at++) {
+    if (at === 4 || at === 6 || at === 8 || at === 10) text += "-";
+    text += HEX[model.ids[room * 16 + at]!];
+  }
+  return text;
+}
+
+export const nameOf = (model: ChartModel, room: number): string => `${model.project}/rooms/${idOf(model, room)}`;
+
+// The room's place in the columns, -1 when it is none of this chart. The dictionary is made when first needed.
+export function find(model: ChartModel, name: string): number {
+  if (!model.index) {
+    model.index = new Map();
+    for (let room = 0; room < model.count; room++) model.index.set(idOf(model, room), room);
+  }
+  return model.index.get(name.slice(name.lastIndexOf("/") + 1)) ?? -1;
+}
+
+export const stateOf = (model: ChartModel, room: number): RoomState => STATE_OF[model.states[room]! & 15] ?? "LOCKED";
+export const kindOf = (model: ChartModel, room: number): HoldKind => KINDS[model.states[room]! >> 4] ?? "CUSTOMER";
+
+function put(model: ChartModel, room: number, state: string, kind: string | undefined, until: string | null | undefined): void {
+  const code = ROOM_STATES.indexOf(state as RoomState) + 1;
+  if (code === 0) return;
+  const letter = state === "HELD" ? Math.max(0, KINDS.indexOf(kind as HoldKind)) : 0;
+  model.states[room] = code | (letter << 4);
+  if (state === "HELD" && until) model.heldUntil.set(room, new Date(until).getTime());
+  else model.heldUntil.delete(room);
+}
+
+export interface Change {
+  room: number;
+  state: RoomState;
+  actor: string;
+  time: string;
+}
+
+// Applies one live event. Answers the change to show, "same" when the event does not concern this chart, "reread" when only
+// a new snapshot tells.
+export function apply(model: ChartModel, event: LiveEvent, now: number): Change | "same" | "reread" {
+  const payload = event.payload as Record<string, unknown>;
+  if (payload.project !== model.project) return "same";
+  if (event.type.endsWith(".RoomStateChanged")) {
+    const room = find(model, String(payload.room));
+    if (room < 0) return "reread";
+    put(model, room, String(payload.to), payload.holdKind as string, payload.heldUntil as string | null);
+    model.changedAt.set(room, now);
+    return { room, state: stateOf(model, room), actor: String(payload.team ?? ""), time: String(payload.time || event.time) };
+  }
+  if (event.type.endsWith(".RoomsChanged") || event.type.endsWith(".PriceTablePublished")) return "reread";
+  return "same";
+}
+
+export interface Tally {
+  count: number;
+  value: number;
+}
+
+// Rooms and their list value per state, over one building or all (-1).
+export function tally(model: ChartModel, building: number): Record<RoomState, Tally> & { all: Tally } {
+  const empty = () => ({ count: 0, value: 0 });
+  const out = Object.fromEntries(ROOM_STATES.map((state) => [state, empty()])) as Record<RoomState, Tally> & { all: Tally };
+  out.all = empty();
+  for (let room = 0; room < model.count; room++) {
+    if (building >= 0 && model.building[room] !== building) continue;
+    const one = out[stateOf(model, room)];
+    one.count++;
+    one.value += model.price[room]!;
+    out.all.count++;
+    out.all.value += model.price[room]!;
+  }
+  return out;
+}
+
+// 去化: what is subscribed or further, of everything that was released.
+const SOLD: RoomState[] = ["SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING"];
+export function soldOf(tallies: Record<RoomState, Tally> & { all: Tally }): { sold: Tally; released: Tally } {
+  const sum = (states: RoomState[]) =>
+    states.reduce((all, state) => ({ count: all.count + tallies[state].count, value: all.value + tallies[state].value }), { count: 0, value: 0 });
+  return { sold: sum(SOLD), released: sum([...SOLD, "AVAILABLE", "HELD"]) };
+}

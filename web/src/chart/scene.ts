@@ -1,0 +1,159 @@
+// Where each room stands on the canvas: one building as floors and columns, or all buildings as small blocks.
+import type { ChartModel } from "./model";
+
+export interface Label {
+  text: string;
+  x: number;
+  y: number;
+  align: "left" | "right" | "center";
+  strong: boolean;
+}
+
+export interface SceneRow {
+  floor: number;
+  y: number;
+  cells: number[];
+}
+
+export interface Scene {
+  width: number;
+  height: number;
+  cellW: number;
+  cellH: number;
+  // What fits into a cell: mark, number and measure; the mark; the fill alone.
+  detail: "full" | "mark" | "fill";
+  room: Int32Array;
+  x: Float32Array;
+  y: Float32Array;
+  column: Int32Array;
+  labels: Label[];
+  rows: SceneRow[];
+  columns: number;
+  // Cell of a room, -1 when it is not in the scene.
+  cellOf: Int32Array;
+}
+
+// "1806" on floor 18 stands in column "06"; a number that does not begin with its floor is its own column.
+export function columnKey(number: string, floor: number): string {
+  const prefix = String(floor);
+  return number.startsWith(prefix) && number.length > prefix.length ? number.slice(prefix.length) : number;
+}
+
+interface Plan {
+  floors: number[];
+  columns: { entrance: number; key: string }[];
+  at: Map<number, [row: number, column: number]>;
+}
+
+const byText = (one: string, two: string) => one.localeCompare(two, "en", { numeric: true });
+
+export function plan(model: ChartModel, building: number): Plan {
+  const rooms: number[] = [];
+  for (let room = 0; room < model.count; room++) if (model.building[room] === building) rooms.push(room);
+  const floors = [...new Set(rooms.map((room) => model.floors[room]!))].sort((one, two) => two - one);
+  const keys = new Map<string, { entrance: number; key: string }>();
+  for (const room of rooms) {
+    const entrance = model.entrance[room]!;
+    const key = columnKey(model.numbers[room]!, model.floors[room]!);
+    keys.set(`${entrance} ${key}`, { entrance, key });
+  }
+  const columns = [...keys.values()].sort((one, two) => one.entrance - two.entrance || byText(one.key, two.key));
+  const columnAt = new Map(columns.map((column, at) => [`${column.entrance} ${column.key}`, at]));
+  const rowAt = new Map(floors.map((floor, at) => [floor, at]));
+  const at = new Map<number, [number, number]>();
+  for (const room of rooms) {
+    const key = columnKey(model.numbers[room]!, model.floors[room]!);
+    at.set(room, [rowAt.get(model.floors[room]!)!, columnAt.get(`${model.entrance[room]} ${key}`)!]);
+  }
+  return { floors, columns, at };
+}
+
+function blank(model: ChartModel, count: number): Pick<Scene, "room" | "x" | "y" | "column" | "cellOf"> {
+  return {
+    room: new Int32Array(count), x: new Float32Array(count), y: new Float32Array(count), column: new Int32Array(count),
+    cellOf: new Int32Array(model.count).fill(-1),
+  };
+}
+
+const GUTTER = 30;
+const ENTRANCE_GAP = 10;
+const HEAD = 38;
+
+// One building. Cells take the width there is, down to `least`; below that the chart scrolls inside its own frame.
+export function buildingScene(model: ChartModel, building: number, width: number, narrow: boolean): Scene {
+  const { floors, columns, at } = plan(model, building);
+  const gaps = columns.reduce((sum, column, i) => sum + (i > 0 && columns[i - 1]!.entrance !== column.entrance ? 1 : 0), 0);
+  const room = width - GUTTER - 12 - gaps * ENTRANCE_GAP;
+  const least = narrow ? 22 : 74;
+  const cellW = Math.min(narrow ? 64 : 132, Math.max(least, Math.floor(room / Math.max(1, columns.length)) - 2));
+  const cellH = narrow ? 26 : 20;
+  const detail = cellW >= 74 ? "full" : "mark";
+  const labels: Label[] = [];
+  const columnX: number[] = [];
+  let x = GUTTER;
+  columns.forEach((column, i) => {
+    const first = i === 0 || columns[i - 1]!.entrance !== column.entrance;
+    if (i > 0 && first) x += ENTRANCE_GAP;
+    columnX.push(x);
+    const entrance = model.entrances[column.entrance] ?? "";
+    if (first && entrance) labels.push({ text: entrance, x: x + 2, y: 10, align: "left", strong: false });
+    labels.push({ text: column.key, x: x + cellW / 2, y: 27, align: "center", strong: true });
+    x += cellW + 2;
+  });
+  const step = cellH + 1;
+  const rows: SceneRow[] = floors.map((floor, i) => ({ floor, y: HEAD + i * step, cells: [] }));
+  rows.forEach((row) =>
+    labels.push({ text: String(row.floor), x: GUTTER - 6, y: row.y + cellH / 2, align: "right", strong: row.floor % 5 === 0 }),
+  );
+  const scene = blank(model, at.size);
+  let cell = 0;
+  for (const [which, [row, column]] of at) {
+    scene.room[cell] = which;
+    scene.x[cell] = columnX[column]!;
+    scene.y[cell] = rows[row]!.y;
+    scene.column[cell] = column;
+    scene.cellOf[which] = cell;
+    rows[row]!.cells.push(cell++);
+  }
+  for (const row of rows) row.cells.sort((one, two) => scene.column[one]! - scene.column[two]!);
+  return { ...scene, width: x + 10, height: HEAD + floors.length * step + 8, cellW, cellH, detail, labels, rows, columns: columns.length };
+}
+
+// All buildings side by side, wrapped: the shape of the whole project.
+export function projectScene(model: ChartModel, width: number): Scene {
+  const [cellW, cellH, gap, head] = [15, 11, 24, 24];
+  const scene = blank(model, model.count);
+  const labels: Label[] = [];
+  const rows: SceneRow[] = [];
+  let [left, top, tallest, widest, cell] = [12, 8, 0, 0, 0];
+  model.buildings.forEach((name, building) => {
+    const { floors, columns, at } = plan(model, building);
+    const blockW = Math.max(64, columns.length * (cellW + 1));
+    if (left > 12 && left + blockW > width - 12) {
+      left = 12;
+      top += tallest + gap;
+      tallest = 0;
+    }
+    labels.push({ text: name, x: left, y: top + 10, align: "left", strong: true });
+    for (const [which, [row, column]] of at) {
+      scene.room[cell] = which;
+      scene.x[cell] = left + column * (cellW + 1);
+      scene.y[cell] = top + head + row * (cellH + 1);
+      scene.column[cell] = column;
+      scene.cellOf[which] = cell++;
+    }
+    tallest = Math.max(tallest, head + floors.length * (cellH + 1));
+    left += blockW + gap;
+    widest = Math.max(widest, left);
+  });
+  return { ...scene, width: Math.max(widest, 100), height: top + tallest + 16, cellW, cellH, detail: "fill", labels, rows, columns: 0 };
+}
+
+// The cell under a point of the scene, -1 when there is none.
+export function cellAt(scene: Scene, x: number, y: number): number {
+  for (let cell = 0; cell < scene.room.length; cell++) {
+    const [left, top] = [scene.x[cell]!, scene.y[cell]!];
+    if (x >= left && x < left + scene.cellW + 1 && y >= top && y < top + scene.cellH + 1) return cell;
+  }
+  return -1;
+}

@@ -1,0 +1,101 @@
+// Beam above, rail at the left (tab bar below on a phone), the page in the middle, palette and key sheet over all.
+import { Modal } from "antd";
+import { Suspense, useState } from "react";
+import { NavLink, Outlet, useNavigate } from "react-router";
+import { useFormat } from "../format/use";
+import { useT, useWord } from "../i18n/provider";
+import { KEYS } from "../keys/registry";
+import { useKey } from "../keys/use";
+import { Icon } from "../parts/icons";
+import { Loading, useNarrow } from "../parts/parts";
+import { CallCard } from "../phone/CallCard";
+import { useMe, useSession } from "../session/context";
+import { Beam } from "./Beam";
+import { useLiveState } from "./live";
+import { NAV } from "./nav";
+import { Palette } from "./Palette";
+
+function Rail({ narrow }: { narrow: boolean }) {
+  const t = useT();
+  const { can } = useSession();
+  const shown = NAV.filter((item) => !item.right || can(item.right));
+  return (
+    <nav className={narrow ? "tabbar" : "rail"} aria-label={t("nav.main")}>
+      {shown.map((item) => (
+        <NavLink key={item.to} to={item.to} end={item.to === "/"}>
+          <Icon name={item.icon} size={18} />
+          {t(item.text)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useT();
+  const word = useWord();
+  const scopes = [...new Set(KEYS.map((key) => key.scope))];
+  return (
+    <Modal open={open} onCancel={onClose} footer={null} title={t("keys.title")} width={480}>
+      {scopes.map((scope) => (
+        <section key={scope}>
+          <h3>{word("keys.scope", scope)}</h3>
+          <ul className="key-sheet">
+            {KEYS.filter((key) => key.scope === scope).map((key) => (
+              <li key={key.id}>
+                <span>{t(key.text)}</span>
+                <kbd className="kbd">{key.shown}</kbd>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Modal>
+  );
+}
+
+function Bands() {
+  const t = useT();
+  const me = useMe();
+  const format = useFormat();
+  const { stale, heard } = useLiveState();
+  return (
+    <>
+      {me.testMode && <div className="band band-bad">{t("frame.testMode")}</div>}
+      {stale && <div className="band band-stale" role="status">{t("frame.lineDown", { time: format.clock(heard) })}</div>}
+    </>
+  );
+}
+
+export function Frame() {
+  const narrow = useNarrow();
+  const go = useNavigate();
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  useKey("palette", () => setPalette((open) => !open));
+  useKey("sheet", () => setSheet(true));
+  useKey("go.chart", () => void go("/chart"));
+  useKey("go.customers", () => void go("/customers"));
+  useKey("go.deals", () => void go("/deals"));
+  useKey("go.finance", () => void go("/finance"));
+  useKey("go.reports", () => void go("/reports"));
+  useKey("go.agent", () => void go("/agent"));
+  return (
+    <div className="frame">
+      <Beam onPalette={() => setPalette(true)} />
+      <Bands />
+      <div className="frame-body">
+        {!narrow && <Rail narrow={false} />}
+        <main className="work">
+          <Suspense fallback={<Loading rows={8} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {narrow && <Rail narrow />}
+      <CallCard />
+      <Palette open={palette} onClose={() => setPalette(false)} />
+      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// A form whose text is kept while it is typed, sent with Ctrl+Enter or its button, never by Enter; refusals stand under
+// their field and in place above the button.
+import { App, Button, Form, type FormInstance } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { isApiError } from "../api/error";
+import { useDraft } from "../drafts/use";
+import { useFormat } from "../format/use";
+import { useT } from "../i18n/provider";
+import { Kbd, useKey } from "../keys/use";
+import { ErrorBox } from "./parts";
+
+interface Props<T> {
+  id: string;
+  form: FormInstance<T>;
+  initial: Partial<T>;
+  submitText: string;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (values: T) => void;
+  done: boolean;
+  children: ReactNode;
+  checks?: ReactNode;
+  extra?: ReactNode;
+  onValues?: (values: T) => void;
+}
+
+export function DraftForm<T extends object>({ id, form, initial, submitText, busy, error, onSubmit, done, children, checks, extra, onValues }: Props<T>) {
+  const t = useT();
+  const format = useFormat();
+  const { message } = App.useApp();
+  const { found, keep, drop, savedAt } = useDraft<T>(id);
+  useEffect(() => {
+    if (!found) return;
+    // A link that names a room or customer wins over the draft.
+    form.setFieldsValue({ ...found, ...withoutEmpty(initial) } as Parameters<typeof form.setFieldsValue>[0]);
+    onValues?.(form.getFieldsValue(true) as T);
+    void message.info(t("common.draftRestored"));
+  }, []);
+  useEffect(() => {
+    if (done) drop();
+  }, [done, drop]);
+  useEffect(() => {
+    if (!isApiError(error)) return;
+    const names = Object.keys(form.getFieldsValue(true) as object);
+    const marked = error.fields
+      .map((field) => ({ name: names.find((name) => field.field.split(".").includes(name)), errors: [field.description] }))
+      .filter((field) => field.name !== undefined);
+    form.setFields(marked as Parameters<typeof form.setFields>[0]);
+  }, [error, form]);
+  useKey("submit", () => form.submit(), !busy);
+  return (
+    <Form<T>
+      form={form} layout="vertical" initialValues={initial} requiredMark="optional" scrollToFirstError
+      onValuesChange={(_, all) => {
+        keep(form.getFieldsValue(true) as T);
+        onValues?.(all as T);
+      }}
+      onFinish={() => onSubmit(form.getFieldsValue(true) as T)}
+      onKeyDown={(event) => {
+        const target = event.target as HTMLElement;
+        if (event.key === "Enter" && target.tagName === "INPUT" && !event.ctrlKey && !event.metaKey) event.preventDefault();
+      }}
+    >
+      {children}
+      {checks}
+      <ErrorBox error={error} />
+      <div className="form-foot">
+        <span className="meta">
+          {savedAt && t("common.draftKept", { time: format.clock(savedAt) })}{" "}
+          {savedAt && <button type="button" className="plain-link" onClick={() => { drop(); form.resetFields(); }}>{t("common.discardDraft")}</button>}
+        </span>
+        <span className="space" />
+        {extra}
+        <Button type="primary" size="large" htmlType="submit" loading={busy}>
+          {submitText} <Kbd id="submit" />
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+const withoutEmpty = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));

@@ -1,0 +1,166 @@
+// One report or analysis: parameters, the day's figures, their shape, the rows behind each figure, downloads.
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker, Drawer, Dropdown, Input, InputNumber, Segmented, Select, Table } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { download, post, save } from "../api/client";
+import type { Cell, Definition, ReportColumn, ReportParameter, ReportRun } from "../api/types";
+import { useLiveRefresh, useResource } from "../api/use";
+import { isoDay } from "../format/time";
+import { useFormat } from "../format/use";
+import { useProject, zoneOf } from "../frame/project";
+import { useT } from "../i18n/provider";
+import { Icon } from "../parts/icons";
+import { Empty, ErrorBox, Loading, PageHead, Panel } from "../parts/parts";
+import { CellView, ColumnTitle, isFigure, keyOf } from "./cells";
+import { Plot } from "./Plot";
+
+type Parameters = Record<string, string>;
+interface Opened { column: ReportColumn; key: Parameters }
+
+function ParameterField({ parameter, value, onChange }: { parameter: ReportParameter; value: string; onChange: (value: string) => void }) {
+  const t = useT();
+  const { projects } = useProject();
+  const props = { "aria-label": parameter.title };
+  switch (parameter.type) {
+    case "project":
+      return <Select {...props} className="parameter" value={value} onChange={onChange} options={[{ value: "", label: t("reports.allProjects") }, ...projects.map((one) => ({ value: one.name, label: one.displayName }))]} />;
+    case "date":
+      return <DatePicker {...props} allowClear={false} value={value ? dayjs(value) : null} onChange={(day) => onChange(day?.format("YYYY-MM-DD") ?? "")} />;
+    case "month":
+      return <DatePicker {...props} picker="month" allowClear={false} value={value ? dayjs(`${value}-01`) : null} onChange={(day) => onChange(day?.format("YYYY-MM") ?? "")} />;
+    case "weeks":
+    case "number":
+      return <InputNumber {...props} min={parameter.least} max={parameter.most || undefined} value={value ? Number(value) : null} onChange={(next) => onChange(String(next ?? ""))} />;
+    default:
+      return <Input {...props} className="parameter" value={value} onChange={(event) => onChange(event.target.value)} placeholder={parameter.title} />;
+  }
+}
+
+function columnsOf(columns: ReportColumn[], onOpen?: (opened: Opened) => void) {
+  return columns.map((column, at) => ({
+    key: column.name, title: <ColumnTitle column={column} />, fixed: at === 0 ? ("left" as const) : undefined, align: isFigure(column) ? ("right" as const) : undefined,
+    render: (row: Record<string, Cell>) => {
+      const value = row[column.name];
+      const opens = onOpen && column.opens && value !== null && value !== undefined && value !== 0;
+      if (!opens) return <CellView column={column} value={value} />;
+      return <button type="button" className="figure-link" onClick={() => onOpen({ column, key: keyOf(columns, row) })}><CellView column={column} value={value} /></button>;
+    },
+  }));
+}
+
+function Totals({ run, onOpen }: { run: ReportRun; onOpen: (opened: Opened) => void }) {
+  const t = useT();
+  if (!run.totals) return null;
+  return (
+    <Table.Summary.Row>
+      {run.columns.map((column, at) => (
+        <Table.Summary.Cell key={column.name} index={at} align={isFigure(column) ? "right" : undefined}>
+          {at === 0 ? <b>{t("reports.total")}</b> : !(column.name in run.totals!) ? null : column.opens ? (
+            <button type="button" className="figure-link" onClick={() => onOpen({ column, key: {} })}><CellView column={column} value={run.totals![column.name]} /></button>
+          ) : <b><CellView column={column} value={run.totals![column.name]} /></b>}
+        </Table.Summary.Cell>
+      ))}
+    </Table.Summary.Row>
+  );
+}
+
+function Detail({ name, parameters, opened, onClose }: { name: string; parameters: Parameters; opened: Opened | undefined; onClose: () => void }) {
+  const t = useT();
+  const detail = useQuery({
+    queryKey: ["run", name, parameters, opened],
+    queryFn: () => post<ReportRun>(`/v1/${name}:run`, { parameters, format: "JSON", detail: { column: opened!.column.name, key: opened!.key } }),
+    enabled: opened !== undefined, retry: false,
+  });
+  return (
+    <Drawer open={opened !== undefined} onClose={onClose} title={opened && t("reports.rowsBehind", { title: opened.column.title })} size="large">
+      {opened?.column.definition && <div className="notice-box"><b>{t("reports.definition")}</b> {opened.column.definition}</div>}
+      {detail.isLoading && <Loading />}
+      <ErrorBox error={detail.error} />
+      {detail.data && <Table size="small" pagination={false} rowKey={(row) => JSON.stringify(row)} dataSource={detail.data.rows} columns={columnsOf(detail.data.columns)} scroll={{ x: "max-content" }} />}
+    </Drawer>
+  );
+}
+
+function Export({ name, formats, parameters }: { name: string; formats: string[]; parameters: Parameters }) {
+  const t = useT();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const run = async (format: string) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const file = await download("POST", `/v1/${name}:run`, { body: { parameters, format } });
+      save(file.blob, file.name || `${name.split("/")[1]}.${format.toLowerCase()}`);
+    } catch (cause) {
+      setError(cause);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <Dropdown trigger={["click"]} menu={{ items: formats.filter((format) => format !== "JSON").map((format) => ({ key: format, label: format })), onClick: ({ key }) => void run(key) }}>
+        <Button type="primary" loading={busy}><Icon name="download" size={14} /> {t("reports.export")}</Button>
+      </Dropdown>
+      <ErrorBox error={error} />
+    </>
+  );
+}
+
+function Body({ definition }: { definition: Definition }) {
+  const t = useT();
+  const format = useFormat();
+  const { project } = useProject();
+  const [search, setSearch] = useSearchParams();
+  const [opened, setOpened] = useState<Opened>();
+  const [view, setView] = useState<"chart" | "table">("chart");
+  const today = isoDay(Date.now(), zoneOf(project));
+  const defaults: Record<string, string> = { project: project?.name ?? "", date: today, month: today.slice(0, 7) };
+  const valueOf = (parameter: ReportParameter) => search.get(parameter.name) ?? defaults[parameter.type] ?? "";
+  const parameters = Object.fromEntries(definition.parameters.map((one) => [one.name, valueOf(one)] as const).filter(([, value]) => value !== ""));
+  const run = useQuery({
+    queryKey: ["run", definition.name, parameters],
+    queryFn: () => post<ReportRun>(`/v1/${definition.name}:run`, { parameters, format: "JSON" }),
+    retry: false, placeholderData: (old: ReportRun | undefined) => old,
+  });
+  useLiveRefresh(["ReceiptBooked", "SubscriptionActivated", "ContractSigned", "HoldPlaced"], ["run"]);
+  const set = (name: string, value: string) => setSearch((old) => { old.set(name, value); return old; }, { replace: true });
+  return (
+    <div className="page">
+      <PageHead title={definition.title} meta={run.data && t("reports.asOf", { time: format.dateTime(run.data.asOf) })}>
+        {definition.parameters.map((parameter) => <ParameterField key={parameter.name} parameter={parameter} value={valueOf(parameter)} onChange={(value) => set(parameter.name, value)} />)}
+        <Segmented value={view} onChange={setView} options={[{ value: "chart", label: t("reports.chart") }, { value: "table", label: t("reports.table") }]} />
+        <Export name={definition.name} formats={definition.formats} parameters={parameters} />
+      </PageHead>
+      <p className="meta">{definition.note}</p>
+      <ErrorBox error={run.error} onRetry={() => void run.refetch()} />
+      {run.isLoading && <Loading rows={10} />}
+      {run.data && (
+        <div className={run.isPlaceholderData ? "stack stale" : "stack"}>
+          {view === "chart" && run.data.chart && run.data.chart.series.length > 0 && <Panel flush><Plot chart={run.data.chart} title={definition.title} /></Panel>}
+          <Panel flush>
+            {run.data.rows.length === 0 ? <Empty why={t("reports.empty")} /> : (
+              <Table
+                size="small" pagination={false} rowKey={(row) => JSON.stringify(keyOf(run.data.columns, row)) + JSON.stringify(row)} dataSource={run.data.rows} scroll={{ x: "max-content" }}
+                columns={columnsOf(run.data.columns, setOpened)} summary={() => <Totals run={run.data} onOpen={setOpened} />}
+              />
+            )}
+          </Panel>
+        </div>
+      )}
+      <Detail name={definition.name} parameters={parameters} opened={opened} onClose={() => setOpened(undefined)} />
+    </div>
+  );
+}
+
+export function RunPage({ kind }: { kind: "reports" | "analyses" }) {
+  const { id } = useParams();
+  const list = useResource<Record<string, Definition[]>>(`/v1/${kind}`);
+  const t = useT();
+  const { loading } = useProject();
+  if (list.error) return <div className="page"><ErrorBox error={list.error} /></div>;
+  if (list.isLoading || loading) return <Loading rows={10} />;
+  const definition = list.data?.[kind]?.find((one) => one.id === id || one.name === `${kind}/${id}`);
+  return definition ? <Body key={definition.name} definition={definition} /> : <Empty why={t("common.notFoundWhy")} />;
+}

@@ -1,0 +1,100 @@
+// Who is signed in and what they may do. When the session ends the page stays as it is and a sign-in box stands over it.
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { call, onExpired, post, refresh, remove } from "../api/client";
+import { isApiError } from "../api/error";
+import { leadership } from "../api/leader";
+import { live } from "../api/live";
+import type { Me, Session } from "../api/types";
+import { setDraftOwner } from "../drafts/use";
+
+const REFRESH_MS = 4 * 60_000;
+
+interface SessionState {
+  me: Me | undefined;
+  status: "starting" | "out" | "in" | "over" | "away";
+  can: (right: string) => boolean;
+  signIn: (operator: string, password: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  reload: () => Promise<void>;
+}
+
+const Context = createContext<SessionState>(undefined as never);
+
+const readMe = () => call<Me>("GET", "/v1/operators/me", { anonymous: true });
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [me, setMe] = useState<Me>();
+  const [status, setStatus] = useState<SessionState["status"]>("starting");
+  const waiting = useRef<(() => void)[]>([]);
+  const present = useRef<Me | undefined>(undefined);
+  present.current = me;
+
+  const enter = useCallback((next: Me) => {
+    setDraftOwner(next.name);
+    setMe(next);
+    setStatus("in");
+    live.start();
+    for (const go of waiting.current.splice(0)) go();
+  }, []);
+
+  const start = useCallback(async () => {
+    try {
+      enter(await readMe());
+    } catch (error) {
+      if (isApiError(error) && error.http === 401) {
+        if (await refresh()) enter(await readMe());
+        else setStatus("out");
+      } else setStatus("away");
+    }
+  }, [enter]);
+
+  useEffect(() => {
+    void start().catch(() => setStatus("out"));
+    onExpired(() => {
+      setStatus((now) => (now === "in" ? "over" : now));
+      return new Promise<void>((go) => waiting.current.push(go));
+    });
+    live.signedOut = () => setStatus((now) => (now === "in" ? "over" : now));
+    const timer = setInterval(() => present.current && leadership.leads && void refresh(), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [start]);
+
+  const signIn = useCallback(
+    async (operator: string, password: string) => {
+      await call<Session>("POST", "/v1/sessions", { body: { operator, password }, anonymous: true });
+      const next = await readMe();
+      // Somebody else sat down: nothing of the page before is theirs to see.
+      if (present.current && present.current.name !== next.name) window.location.reload();
+      enter(next);
+    },
+    [enter],
+  );
+
+  const signOut = useCallback(async () => {
+    await remove("/v1/sessions/current").catch(() => undefined);
+    live.stop();
+    queries.clear();
+    setMe(undefined);
+    setStatus("out");
+  }, [queries]);
+
+  const value = useMemo<SessionState>(() => {
+    const rights = new Set(me?.rights?.map((granted) => granted.right));
+    return { me, status, can: (right) => rights.has(right), signIn, signOut, reload: async () => enter(await readMe()) };
+  }, [me, status, signIn, signOut, enter]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+export const useSession = () => useContext(Context);
+
+// Inside the frame somebody is always signed in.
+export function useMe(): Me {
+  const { me } = useSession();
+  if (!me) throw new Error("nobody is signed in");
+  return me;
+}
+
+export const changePassword = (oldPassword: string, newPassword: string) =>
+  post("/v1/operators/me:changePassword", { oldPassword, newPassword });
