@@ -52,6 +52,8 @@ def main():
     except Failure as failure:
         fail(str(failure))
         return 1
+    except BrokenPipeError:  # Somebody read only the first lines.
+        return 0
     except KeyboardInterrupt:
         fail("interrupted")
         return 130

@@ -2,7 +2,7 @@
 
 import os
 
-from . import keys, topology
+from . import kamailio, keys, topology
 from .ports import Ports
 from .postgres import Cluster
 from .redis import Redis
@@ -64,7 +64,7 @@ class Instance:
             if not program.after:
                 self.start_one(program)
         self.cluster.ensure_database()
-        self.cluster.ensure_kamailio_role(self.home.secret("kamailio-database.password"))
+        self.cluster.ensure_kamailio_role(self.home.secret(kamailio.ROLE + ".password"))
 
     def start(self):
         """Starts every program after those it waits for, migrating each service before it starts."""

@@ -22,8 +22,8 @@ FOUNDATION = ("postgres", "redis", "kamailio")
 SERVICES = ("identity", "inventory", "customers", "finance", "sales", "reporting", "analytics", "telephony")
 MEDIA = ("media-1", "media-2")
 # Trunks, media nodes, the gateway and phones are told apart by their source address; here each has one of loopback's.
-HOSTS = {"kamailio": "127.0.0.1", "media-1": "127.0.1.1", "media-2": "127.0.1.2", "trunk": "127.0.2.1",
-         "gateway": "127.0.3.1", "phone": "127.0.4.1"}
+HOSTS = {"kamailio": "127.0.0.1", "kamailio-ws": "127.0.0.5", "gateway": "127.0.3.1", "trunk": "127.0.2.1",
+         "phone": "127.0.4.1", "media-1": "127.0.1.1", "media-2": "127.0.1.2"}
 RTP_PORTS = 1000  # Per instance; both nodes use the same numbers on their own addresses.
 # Settings of ours that are no process's business.
 NOT_PASSED_ON = ("LINTEL_HOME", "LINTEL_BUILD", "LINTEL_DEMO_PASSWORD", "LINTEL_KEEP", "LINTEL_KILLS")
@@ -83,9 +83,8 @@ def programs(home, ports):
     shared = shared_environment(home, ports)
     found = foundation(home, ports)
     found += [service(name, home, ports, shared) for name in services()]
-    if kamailio.exists():
-        found.append(proxy(home, ports))
-    if binary("media").exists():
+    if "telephony" in services():
+        found.append(proxy(home, ports, shared))
         found += [media(name, home, ports, shared) for name in MEDIA]
     if binary("gateway").exists():
         found.append(gateway(home, ports, shared))
@@ -105,16 +104,16 @@ def service(name, home, ports, shared):
     if name == "identity":
         environment["LINTEL_OPERATOR_SECRET_KEY"] = keys.operator_keys(home)[0]
     if name == "telephony":
-        environment["LINTEL_SIP_DOMAIN"] = f"{HOSTS['kamailio']}:{ports['sip']}"
+        environment["LINTEL_KAMAILIO_RPC"] = kamailio.rpc_socket(home)
     return Program(name, (str(binary(name)),), after=("postgres", "redis") if name == "identity" else ("identity",),
                    migrates=True, environment=environment, ready=lambda: accepts("127.0.0.1", ports[name]))
 
 
-def proxy(home, ports):
-    """Kamailio needs PostgreSQL to start, not to run."""
-    kamailio.configure(home, ports, HOSTS)
-    return Program("kamailio", tuple(kamailio.command(home)), after=("telephony",),
-                   ready=lambda: accepts(HOSTS["kamailio"], ports["kamailio-ws"]))
+def proxy(home, ports, shared):
+    """Kamailio needs PostgreSQL to start, not to run. Its tables lie in telephony's schema."""
+    return Program("kamailio", tuple(kamailio.configure(home, ports, HOSTS, MEDIA, shared)), after=("telephony",),
+                   environment={"PGOPTIONS": "-c search_path=telephony"},
+                   ready=lambda: accepts(HOSTS["kamailio-ws"], ports["kamailio-ws"]))
 
 
 def media(name, home, ports, shared):
@@ -140,7 +139,7 @@ def gateway(home, ports, shared):
         "LINTEL_DESCRIPTORS": str(build_folder() / "lintel.fds"),
         "LINTEL_BACKENDS": ",".join(f"{name}=127.0.0.1:{ports[name]}" for name in services()),
         "LINTEL_WEB_ROOT": str(ROOT / "web/dist") if (ROOT / "web/dist/index.html").exists() else "",
-        "LINTEL_SIP_WS": f"{HOSTS['kamailio']}:{ports['kamailio-ws']}" if kamailio.exists() else "",
+        "LINTEL_SIP_WS": f"{HOSTS['kamailio-ws']}:{ports['kamailio-ws']}" if "telephony" in services() else "",
         "LINTEL_SIP_SOURCE": HOSTS["gateway"],
         # A channel that nobody calls on yet connects only when gRPC looks at it, by itself every 5 s.
         "GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS": "100",

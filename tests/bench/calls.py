@@ -18,8 +18,8 @@ LATE_FLOOR = 0.001
 
 def place(system, calls, per_second, hold):
     """Runs the generator on the last core as the trunk would call; answers what it printed."""
-    door = topology.telephony_addresses(system.home, system.instance().ports)
-    command = [str(topology.build_folder() / "bin/bench_calls"), door["proxy"], f"{door['trunk_host']}:17060",
+    proxy = f"{topology.HOSTS['kamailio']}:{system.instance().ports['sip']}"
+    command = [str(topology.build_folder() / "bin/bench_calls"), proxy, f"{topology.HOSTS['trunk']}:17060",
                system.demo_facts()["number"], str(calls), str(per_second), str(hold), "31000"]
     if os.cpu_count() > 1:
         command = ["taskset", "-c", str(os.cpu_count() - 1), *command]
@@ -86,8 +86,3 @@ def setups(system):
     yield Figure("call set-ups", f"{rate}/s offered, {answer['up']} of {calls} answered, p50 {answer['setupP50Ms']:.1f} ms, "
                  f"p99 {answer['setupP99Ms']:.1f} ms, {spent:.2f} ms of CPU per call")
 
-
-def card(system):
-    """From the agent's claim to the painted card, in a real browser."""
-    from . import chart
-    yield from chart.browser_figures(system, "card")

@@ -14,6 +14,7 @@ STAGES = (
     ("fuzz", native.fuzz, False),
     ("clang-tidy", native.clang_tidy, True),
     ("web", browser.web, False),
+    ("telephony", system.telephony, False),
     ("end-to-end", system.end_to_end, False),
     ("faults", system.faults, False),
     ("backup", system.backup, False),

@@ -51,7 +51,5 @@ def deploy(context):
         if shutil.which("systemd-analyze"):
             context.command(tally, f"systemd {unit.name}",
                             ["systemd-analyze", "security", "--offline=true", "--threshold=25", unit])
-    check = ROOT / "telephony/kamailio/check"
-    if check.exists():
-        context.command(tally, "kamailio configuration", [check])
+    tally += python_tests(context, "telephony/kamailio")
     return tally

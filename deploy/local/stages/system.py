@@ -15,29 +15,25 @@ def environment():
 
 
 def end_to_end(context):
-    if not (ROOT / "tests/e2e").is_dir():
-        return Tally().skip("there is no end-to-end test yet")
     return python_tests(context, "tests/e2e", environment())
+
+
+def telephony(context):
+    """A media node against sipp, an RTP peer of our own, and a browser."""
+    return python_tests(context, "tests/telephony", environment())
 
 
 def faults(context):
     """kill -9 at random points: 20 here, 200 deep."""
-    if not (ROOT / "tests/faults").is_dir():
-        return Tally().skip("there is no fault test yet")
     return python_tests(context, "tests/faults", environment() | {"LINTEL_KILLS": "200" if context.deep else "20"})
 
 
 def backup(context):
-    if not (ROOT / "tests/backup").is_dir():
-        return Tally().skip("there is no backup test yet")
     return python_tests(context, "tests/backup", environment())
 
 
 def bare_system(context):
     """`up` on a Debian that has nothing, made with mmdebstrap from the host's own package source."""
     tally = Tally()
-    script = ROOT / "tests/bare/run.py"
-    if not script.exists():
-        return tally.skip("there is no bare-system test yet")
-    context.command(tally, "bare system", [sys.executable, script])
+    context.command(tally, "bare system", [sys.executable, ROOT / "tests/bare/run.py"])
     return tally
