@@ -1,6 +1,7 @@
 """One running Lintel: its programs brought up in order, migrated, and brought down in reverse."""
 
 import os
+import pathlib
 
 from . import kamailio, keys, topology
 from .ports import Ports
@@ -92,7 +93,8 @@ class Instance:
     def is_outdated(self, program):
         """Built anew since it was started: it is stopped, so that the new one starts."""
         row = self.supervisor.processes()[program.name]
-        if row["start"] >= os.stat(program.command[0]).st_mtime:
+        files = [pathlib.Path(program.command[0]), *program.reads]
+        if row["start"] >= max(file.stat().st_mtime for file in files if file.exists()):
             return False
         self.supervisor.stop_program(program.name)
         return True

@@ -25,6 +25,7 @@ MEDIA = ("media-1", "media-2")
 HOSTS = {"kamailio": "127.0.0.1", "kamailio-ws": "127.0.0.5", "gateway": "127.0.3.1", "trunk": "127.0.2.1",
          "phone": "127.0.4.1", "media-1": "127.0.1.1", "media-2": "127.0.1.2"}
 RTP_PORTS = 1000  # Per instance; both nodes use the same numbers on their own addresses.
+CONSOLE = ROOT / "web/dist/index.html"
 # Settings of ours that are no process's business.
 NOT_PASSED_ON = ("LINTEL_HOME", "LINTEL_BUILD", "LINTEL_DEMO_PASSWORD", "LINTEL_KEEP", "LINTEL_KILLS")
 
@@ -38,6 +39,7 @@ class Program:
     user: str | None = None       # Another user than the supervisor's.
     migrates: bool = False        # Has a schema: `<program> migrate` runs before it starts.
     ready: object = bool          # () -> whether it answers
+    reads: tuple = ()             # Files it keeps in memory: it is restarted when one is newer.
     stop_signal: str = "TERM"
     patience: int = 20            # Seconds it gets to stop gently.
 
@@ -138,7 +140,7 @@ def gateway(home, ports, shared):
         "LINTEL_HTTP_ADDR": f"{'0.0.0.0' if encrypted else '127.0.0.1'}:{ports['http']}",
         "LINTEL_DESCRIPTORS": str(build_folder() / "lintel.fds"),
         "LINTEL_BACKENDS": ",".join(f"{name}=127.0.0.1:{ports[name]}" for name in services()),
-        "LINTEL_WEB_ROOT": str(ROOT / "web/dist") if (ROOT / "web/dist/index.html").exists() else "",
+        "LINTEL_WEB_ROOT": str(CONSOLE.parent) if CONSOLE.exists() else "",
         "LINTEL_SIP_WS": f"{HOSTS['kamailio-ws']}:{ports['kamailio-ws']}" if "telephony" in services() else "",
         "LINTEL_SIP_SOURCE": HOSTS["gateway"],
         # A channel that nobody calls on yet connects only when gRPC looks at it, by itself every 5 s.
@@ -147,4 +149,5 @@ def gateway(home, ports, shared):
     if encrypted:
         environment |= {"LINTEL_TLS_CERTIFICATE": str(certificate), "LINTEL_TLS_KEY": str(home.secrets / "tls.key")}
     return Program("gateway", (str(binary("gateway")),), after=services(), environment=environment,
+                   reads=(CONSOLE, build_folder() / "lintel.fds"),
                    ready=lambda: http_ok(f"{'https' if encrypted else 'http'}://127.0.0.1:{ports['http']}/readyz"))
