@@ -94,7 +94,7 @@ class Instance:
         """Built anew since it was started: it is stopped, so that the new one starts."""
         row = self.supervisor.processes()[program.name]
         files = [pathlib.Path(program.command[0]), *program.reads]
-        if row["start"] >= max(file.stat().st_mtime for file in files if file.exists()):
+        if row["start"] >= max(int(file.stat().st_mtime) for file in files if file.exists()):
             return False
         self.supervisor.stop_program(program.name)
         return True
