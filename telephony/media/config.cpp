@@ -43,6 +43,7 @@ absl::StatusOr<Config> ReadConfig(Environment environment) {
   config.service_key = environment.Require("LINTEL_SERVICE_KEY");
   config.home = environment.Require("LINTEL_HOME");
   config.prompts = environment.Get("LINTEL_PROMPTS", (config.home / "prompts").string());
+  config.test_mode = environment.GetBool("LINTEL_TEST_MODE", false);
   config.metrics_port = static_cast<int>(environment.GetInt("LINTEL_METRICS_PORT", 0, 0, 65535));
   config.capacity = static_cast<int>(environment.GetInt("LINTEL_MEDIA_CALLS", 500, 1, 5000));
   using namespace std::chrono_literals;

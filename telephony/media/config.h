@@ -25,6 +25,7 @@ struct Config {
   std::string service_key;                 // LINTEL_SERVICE_KEY, hex; signs our calls to telephony
   std::filesystem::path home;              // LINTEL_HOME: spool of recordings, cache of speech
   std::string prompts;                     // LINTEL_PROMPTS, folder of recorded prompts; default $LINTEL_HOME/prompts
+  bool test_mode = false;                  // LINTEL_TEST_MODE: the wall clock follows $LINTEL_HOME/test-clock
   int metrics_port = 0;                    // LINTEL_METRICS_PORT; 0: not served
   int capacity = 500;                      // LINTEL_MEDIA_CALLS, 1 to 5000
   std::chrono::milliseconds drain_limit;  // LINTEL_MEDIA_DRAIN_MS, how long calls may go on after SIGTERM; default 15 s

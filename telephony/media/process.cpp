@@ -34,8 +34,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Make(Config config) {
 
 Process::Process(Config config)
     : config_(std::move(config)),
-      wall_clock_(FollowOffset((config_.home / "clock-offset").string())),
-      tokens_(config_.service_key, "", wall_clock_),
+      wall_clock_(config_.test_mode ? FollowOffset((config_.home / "test-clock").string()) : Clock(WallClock)),
+      tokens_(config_.service_key, "", WallClock),
       metrics_(config_.name),
       channel_(config_.telephony_address, "media", "telephony", tokens_),
       rings_(static_cast<size_t>(2 * config_.capacity)),
