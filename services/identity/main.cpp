@@ -14,8 +14,8 @@ constexpr std::chrono::hours kSweepEvery{1};
 
 void Compose(Service& service) {
   const Config config = ReadConfig(service.environment());
-  auto& identity =
-      service.Make<Identity>(config, service.app(), service.job(), service.blobs(), service.clock(), Clock(WallClock));
+  auto& identity = service.Make<Identity>(config, service.app(), service.job(), service.blobs(), service.metrics(),
+                                          service.clock(), Clock(WallClock));
   identity.Register(service.server());
   service.ResolvePrincipals([&identity](const auth::TokenClaims& claims) { return identity.Resolve(claims); });
   service.jobs().Handle(kSweep, [&identity](JobRun& run) -> absl::Status {

@@ -4,8 +4,8 @@
 
 namespace lintel::identity {
 
-Identity::Identity(const Config& config, pg::Database& app, pg::Database& job, Blobs& blobs, Clock clock,
-                   Clock wall_clock)
+Identity::Identity(const Config& config, pg::Database& app, pg::Database& job, Blobs& blobs, Metrics& metrics,
+                   Clock clock, Clock wall_clock)
     : job_(job),
       blobs_(blobs),
       clock_(clock),
@@ -17,7 +17,7 @@ Identity::Identity(const Config& config, pg::Database& app, pg::Database& job, B
       hasher_(config.hash_cost),
       commands_(app, clock),
       sign_in_(app, job, hasher_, wall_clock,
-               {.signing_secret_hex = config.signing_secret_hex, .token_lifetime = config.token_lifetime}),
+               {.signing_secret_hex = config.signing_secret_hex, .token_lifetime = config.token_lifetime}, metrics),
       sessions_api_(sign_in_, app, settings_),
       me_api_(app, hasher_, wall_clock, config.test_mode),
       operators_api_(commands_, hasher_, wall_clock),

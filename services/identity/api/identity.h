@@ -16,7 +16,8 @@ namespace lintel::identity {
 class Identity {
  public:
   // `clock` is the product's time, `wall_clock` that of sessions and locks. All must outlive this.
-  Identity(const Config& config, pg::Database& app, pg::Database& job, Blobs& blobs, Clock clock, Clock wall_clock);
+  Identity(const Config& config, pg::Database& app, pg::Database& job, Blobs& blobs, Metrics& metrics, Clock clock,
+           Clock wall_clock);
 
   void Register(Server& server);
 

@@ -33,15 +33,28 @@ std::string AddressSubject(const Call& call) { return "address:" + AddressOf(cal
 
 }  // namespace
 
-SignIn::SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clock wall_clock, Options options)
+SignIn::SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clock wall_clock, Options options,
+               Metrics& metrics)
     : app_(app),
       job_(job),
       hasher_(hasher),
       wall_clock_(std::move(wall_clock)),
       options_(std::move(options)),
-      refresh_tokens_(options_.signing_secret_hex) {}
+      refresh_tokens_(options_.signing_secret_hex),
+      metrics_(metrics) {}
 
 absl::StatusOr<v1::Session> SignIn::Create(const Call& call, const std::string& name, const std::string& password) {
+  absl::StatusOr<v1::Session> session = Try(call, name, password);
+  const std::string reason = ReasonOf(session.status());
+  const std::string outcome = session.ok()                  ? "done"
+                              : reason == "SIGN_IN_REFUSED" ? "refused"
+                              : reason == "SIGN_IN_LOCKED"  ? "locked"
+                                                            : "failed";
+  metrics_.Counter("lintel_identity_sign_ins_total", "Attempts to sign in.", {{"outcome", outcome}}).Increment();
+  return session;
+}
+
+absl::StatusOr<v1::Session> SignIn::Try(const Call& call, const std::string& name, const std::string& password) {
   // A malformed name is nobody's; it goes the same way as an unknown one.
   const std::string account = CheckSignInName("operator", name).value_or("");
   ASSIGN_OR_RETURN(

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lintel/identity/v1/sessions.pb.h"
+#include "platform/metrics/metrics.h"
 #include "platform/pg/database.h"
 #include "platform/server/call.h"
 #include "services/identity/domain/lockout.h"
@@ -22,7 +23,8 @@ class SignIn {
     std::chrono::milliseconds token_lifetime{std::chrono::minutes(5)};
   };
   // `wall_clock`: sessions and locks run by real time, whatever the test clock says. All must outlive this.
-  SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clock wall_clock, Options options);
+  SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clock wall_clock, Options options,
+         Metrics& metrics);
 
   // UNAUTHENTICATED SIGN_IN_REFUSED; RESOURCE_EXHAUSTED SIGN_IN_LOCKED.
   absl::StatusOr<v1::Session> Create(const Call& call, const std::string& name, const std::string& password);
@@ -32,6 +34,7 @@ class SignIn {
   Instant Now() const { return wall_clock_(); }
 
  private:
+  absl::StatusOr<v1::Session> Try(const Call& call, const std::string& name, const std::string& password);
   absl::Status CountAttempt(const Call& call, const std::string& account, const LockoutPolicy& policy);
   absl::Status RecordFailure(const Call& call, const std::string& account, const std::optional<Candidate>& candidate,
                              const LockoutPolicy& policy);
@@ -45,6 +48,7 @@ class SignIn {
   const Clock wall_clock_;
   const Options options_;
   const RefreshTokens refresh_tokens_;
+  Metrics& metrics_;
 };
 
 }  // namespace lintel::identity

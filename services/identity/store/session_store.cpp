@@ -64,7 +64,7 @@ constexpr char kIdle[] = "SELECT value FROM settings WHERE tenant_id = $1 AND ke
 
 constexpr char kPrincipal[] = R"sql(
   SELECT o.id, o.display_name, o.language, o.team_id, o.department_id, o.all_projects,
-         array_to_string(o.projects, ',') AS projects
+         array_to_string(o.projects, ',') AS projects, o.password_change_required
     FROM sessions s JOIN operators o ON o.tenant_id = s.tenant_id AND o.id = s.operator_id
    WHERE s.tenant_id = $1 AND s.id = $2 AND s.revoked_time IS NULL AND s.expire_time > $3 AND o.active)sql";
 
@@ -180,6 +180,7 @@ std::optional<lintel::auth::Principal> SessionStore::FindPrincipal(const std::st
   principal.set_language(row["language"].as<std::string>());
   principal.set_all_projects(row["all_projects"].as<bool>());
   for (const std::string& project : ToList(row["projects"])) principal.add_projects("projects/" + project);
+  if (row["password_change_required"].as<bool>()) return principal;
   for (const auto& [right, reach] : OperatorStore(tx_, now_).GrantsOf(row["id"].as<std::string>())) {
     auto* grant = principal.add_rights();
     grant->set_right(right);

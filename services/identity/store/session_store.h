@@ -73,7 +73,8 @@ class SessionStore {
   std::vector<SessionRow> ListOpen(const std::string& operator_id);
   std::chrono::hours IdleTime();
 
-  // Nothing when the session is over or its operator disabled. Rights and features are as of this moment.
+  // Nothing when the session is over or its operator disabled. Rights are as of this moment; there are none before a
+  // first password was changed.
   std::optional<lintel::auth::Principal> FindPrincipal(const std::string& session_id);
 
  private:

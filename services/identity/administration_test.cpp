@@ -1,0 +1,228 @@
+// What administrators arrange, what services ask, and the walls between tenants.
+#include "services/identity/testing/fixture.h"
+
+namespace lintel::identity {
+namespace {
+
+TEST_F(IdentityTest, TenantsAreWalls) {  // NFR-01
+  const std::string admin = SignIn("admin")->access_token();
+  const std::string other = SignIn("admin-b")->access_token();
+  EXPECT_EQ(OperatorNamed(other, "agent").name(), "");
+  v1::GetOperatorRequest get;
+  get.set_name(OperatorNamed(admin, "agent").name());
+  EXPECT_EQ(Do<v1::Operator>(other, "OperatorsService/GetOperator", get).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(Create(other, "agent").status()), "SIGN_IN_NAME_TAKEN");
+  const auto forgotten = database_.app().Run<int>({.tenant = 0}, [](pg::Transaction& tx) -> absl::StatusOr<int> {
+    return tx.Query("SELECT count(*) FROM operators")[0][0].as<int>();
+  });
+  EXPECT_EQ(*forgotten, 0);
+}
+
+TEST_F(IdentityTest, TheLivePoolIsBoundByRowLevelSecurityAndTheJobsPoolIsNot) {  // NFR-01
+  const char* sql = "SELECT current_user, rolbypassrls FROM pg_roles WHERE rolname = current_user";
+  for (const auto& [database, role, bypasses] :
+       {std::tuple(&database_.app(), "identity_app", false), std::tuple(&database_.job(), "identity_job", true)}) {
+    ASSERT_TRUE(database
+                    ->Execute({.tenant = first_},
+                              [&, role = role, bypasses = bypasses](pg::Transaction& tx) {
+                                const auto row = tx.Query(sql)[0];
+                                EXPECT_EQ(row[0].as<std::string>(), role);
+                                EXPECT_EQ(row[1].as<bool>(), bypasses);
+                                return absl::OkStatus();
+                              })
+                    .ok());
+  }
+}
+
+TEST_F(IdentityTest, WithoutTheRightNothingIsAdministered) {  // SYS-22
+  const std::string consultant = SignIn("consultant")->access_token();
+  EXPECT_EQ(ReasonOf(Create(consultant, "newcomer").status()), "RIGHT_MISSING");
+  v1::UpdateSettingRequest setting;
+  setting.mutable_setting()->set_name("settings/session.idle_hours");
+  setting.mutable_setting()->set_value("1");
+  EXPECT_EQ(ReasonOf(Do<v1::Setting>(consultant, "SettingsService/UpdateSetting", setting).status()), "RIGHT_MISSING");
+}
+
+TEST_F(IdentityTest, NobodyGivesRightsTheyDoNotHave) {  // SYS-22
+  const std::string admin = SignIn("admin")->access_token();
+  v1::CreateOperatorGroupRequest narrow;
+  narrow.mutable_operator_group()->set_display_name("Helpers");
+  auto* grant = narrow.mutable_operator_group()->add_rights();
+  grant->set_right("operator.manage");
+  grant->set_scope(auth::TENANT);
+  const auto helpers = Do<v1::OperatorGroup>(admin, "OperatorsService/CreateOperatorGroup", narrow);
+  ASSERT_TRUE(helpers.ok()) << helpers.status();
+  ASSERT_TRUE(Create(admin, "helper", helpers->name()).ok());
+  ChangePassword(SignIn("helper")->access_token(), "a helping hand");
+  const std::string helper = SignIn("helper", "a helping hand")->access_token();
+  EXPECT_EQ(ReasonOf(Create(helper, "stronger", GroupNamed(admin, "Cashiers").name()).status()), "GROUP_TOO_STRONG");
+  EXPECT_TRUE(Create(helper, "equal", helpers->name()).ok());
+  v1::ResetPasswordRequest reset;
+  reset.set_name(OperatorNamed(admin, "admin").name());
+  reset.set_password("another horse");
+  EXPECT_EQ(ReasonOf(Do<v1::Operator>(helper, "OperatorsService/ResetPassword", reset).status()), "GROUP_TOO_STRONG");
+}
+
+TEST_F(IdentityTest, SomebodyWhoManagesOperatorsAlwaysRemains) {
+  const std::string admin = SignIn("admin")->access_token();
+  v1::UpdateOperatorRequest request;
+  request.mutable_operator_()->set_name(OperatorNamed(admin, "admin").name());
+  request.mutable_update_mask()->add_paths("operator_groups");
+  EXPECT_EQ(ReasonOf(Do<v1::Operator>(admin, "OperatorsService/UpdateOperator", request).status()), "LAST_ADMIN");
+}
+
+TEST_F(IdentityTest, AStaleEtagIsRefusedAndAReplayGetsTheFirstAnswer) {
+  const std::string admin = SignIn("admin")->access_token();
+  const v1::Operator agent = OperatorNamed(admin, "agent");
+  v1::UpdateOperatorRequest request;
+  *request.mutable_operator_() = agent;
+  request.mutable_operator_()->set_display_name("Renamed");
+  request.mutable_update_mask()->add_paths("display_name");
+  request.set_request_id("rename-1");
+  ASSERT_TRUE(Do<v1::Operator>(admin, "OperatorsService/UpdateOperator", request).ok());
+  EXPECT_EQ(Do<v1::Operator>(admin, "OperatorsService/UpdateOperator", request)->display_name(), "Renamed");
+  request.set_request_id("rename-2");
+  EXPECT_EQ(ReasonOf(Do<v1::Operator>(admin, "OperatorsService/UpdateOperator", request).status()), "STALE_ETAG");
+}
+
+TEST_F(IdentityTest, ARetiredCodeKeepsItsLabelAndIsOfferedNoMore) {  // SYS-25
+  const std::string admin = SignIn("admin")->access_token();
+  v1::RetireCodeRequest retire;
+  retire.set_name("codeTables/customer-source/codes/event");
+  ASSERT_TRUE(Do<v1::Code>(admin, "CodeTablesService/RetireCode", retire).ok());
+  v1::ListCodesRequest list;
+  list.set_parent("codeTables/customer-source");
+  EXPECT_EQ(Do<v1::ListCodesResponse>(admin, "CodeTablesService/ListCodes", list)->codes_size(), 6);
+  list.set_show_retired(true);
+  const auto all = Do<v1::ListCodesResponse>(admin, "CodeTablesService/ListCodes", list);
+  EXPECT_EQ(all->codes(6).label_zh(), "活动");
+  EXPECT_TRUE(all->codes(6).retired());
+  v1::CreateCodeRequest again;
+  again.set_parent("codeTables/customer-source");
+  again.mutable_code()->set_code("event");
+  again.mutable_code()->set_label_zh("活动");
+  EXPECT_EQ(ReasonOf(Do<v1::Code>(admin, "CodeTablesService/CreateCode", again).status()), "TABLE_CODE_TAKEN");
+}
+
+TEST_F(IdentityTest, ANoticeArrivesOnceAndOnlyWithItsOperator) {
+  const auto agent = SignIn("agent");
+  v1::SendNoticeRequest send;
+  send.set_key("hold-expiring:1");
+  send.add_operators(agent->operator_());
+  send.set_kind("hold.expiring");
+  send.set_task(true);
+  send.set_title_zh("保留即将到期");
+  send.set_title_en("A hold expires soon");
+  for (const int sent : {1, 0}) {
+    const auto answer = channel_->Call<v1::SendNoticeResponse>(kInternal + "SendNotice", send, AsService(first_));
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->sent(), sent);
+  }
+  const std::string token = agent->access_token();
+  const auto mine = Do<v1::ListNoticesResponse>(token, "InboxService/ListNotices", v1::ListNoticesRequest());
+  ASSERT_EQ(mine->notices_size(), 1);
+  EXPECT_EQ(mine->notices(0).title(), "A hold expires soon");
+  EXPECT_EQ(Me(token)->open_tasks(), 1);
+  v1::CompleteTaskRequest complete;
+  complete.set_name(mine->notices(0).name());
+  EXPECT_EQ(Do<v1::Notice>(SignIn("consultant")->access_token(), "InboxService/CompleteTask", complete).status().code(),
+            absl::StatusCode::kNotFound);
+  ASSERT_TRUE(Do<v1::Notice>(token, "InboxService/CompleteTask", complete).ok());
+  EXPECT_EQ(Me(token)->open_tasks(), 0);
+  EXPECT_EQ(ReasonOf(Do<v1::SendNoticeResponse>(token, "IdentityService/SendNotice", send).status()), "INTERNAL_ONLY");
+}
+
+TEST_F(IdentityTest, AFeatureThatIsSwitchedOffIsGoneFromEveryPrincipal) {
+  const std::string admin = SignIn("admin")->access_token();
+  v1::UpdateFeatureRequest request;
+  request.mutable_feature()->set_name("features/analytics");
+  ASSERT_TRUE(Do<v1::Feature>(admin, "SettingsService/UpdateFeature", request).ok());
+  const auto session = SignIn("consultant");
+  const auto me = Me(session->access_token());
+  EXPECT_EQ(std::count(me->features().begin(), me->features().end(), "analytics"), 0);
+  EXPECT_EQ(std::count(me->features().begin(), me->features().end(), "outbound_calls"), 1);
+}
+
+TEST_F(IdentityTest, AnUploadBelongsToItsOperatorUntilAServiceTakesItAndUnusedOnesGo) {
+  const auto agent = SignIn("agent");
+  CallOptions options = Options(agent->access_token());
+  options.metadata["x-lintel-filename"] = "%E6%88%BF%E9%97%B4.csv";
+  int sent = 0;
+  const auto file = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
+                                                                      options, [&](google::api::HttpBody& chunk) {
+                                                                        chunk.set_data("房号,面积\n");
+                                                                        return ++sent <= 3;
+                                                                      });
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->filename(), "房间.csv");
+  EXPECT_EQ(file->content_type(), "text/plain");
+  EXPECT_EQ(file->size_bytes(), 42);
+  v1::GetFileRequest get;
+  get.set_name(file->name());
+  EXPECT_FALSE(Do<v1::File>(SignIn("consultant")->access_token(), "FilesService/GetFile", get).ok());
+
+  v1::ReadFileRequest read;
+  read.set_name(file->name());
+  std::string bytes;
+  const auto collect = [&](const google::api::HttpBody& chunk) {
+    bytes += chunk.data();
+    return true;
+  };
+  EXPECT_FALSE(channel_->Stream<google::api::HttpBody>(kInternal + "ReadFile", read, AsService(first_), collect).ok());
+  v1::TakeFileRequest take;
+  take.set_name(file->name());
+  CallOptions on_behalf = AsService(first_);
+  on_behalf.actor = SignIn("consultant")->operator_();
+  EXPECT_FALSE(channel_->Call<v1::File>(kInternal + "TakeFile", take, on_behalf).ok());
+  on_behalf.actor = agent->operator_();
+  ASSERT_TRUE(channel_->Call<v1::File>(kInternal + "TakeFile", take, on_behalf).ok());
+  ASSERT_TRUE(channel_->Stream<google::api::HttpBody>(kInternal + "ReadFile", read, AsService(first_), collect).ok());
+  EXPECT_EQ(bytes, "房号,面积\n房号,面积\n房号,面积\n");
+
+  sent = 0;
+  const auto unused = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
+                                                                        options, [&](google::api::HttpBody& chunk) {
+                                                                          chunk.set_data("x");
+                                                                          return ++sent <= 1;
+                                                                        });
+  ASSERT_TRUE(unused.ok());
+  ahead_ = std::chrono::hours(25);
+  ASSERT_TRUE(identity_.Sweep().ok());
+  EXPECT_EQ(database_.Value("SELECT string_agg('files/' || id, ',') FROM files"), file->name());
+}
+
+TEST_F(IdentityTest, AnUploadThatIsTooLargeOrEmptyLeavesNothing) {
+  const CallOptions options = Options(SignIn("agent")->access_token());
+  const auto upload = [&](int chunks) {
+    int sent = 0;
+    return channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile", options,
+                                                             [&](google::api::HttpBody& chunk) {
+                                                               chunk.set_data(std::string(60000, 'x'));
+                                                               return ++sent <= chunks;
+                                                             });
+  };
+  EXPECT_EQ(ReasonOf(upload(0).status()), "FILE_EMPTY");
+  EXPECT_EQ(ReasonOf(upload(18).status()), "FILE_TOO_LARGE");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM files"), "0");
+}
+
+TEST_F(IdentityTest, BootstrapAgainMakesNothingTwice) {
+  const std::string before = database_.Value("SELECT count(*) FROM operators");
+  EXPECT_EQ(Found("First", {"admin", "consultant", "agent"}), first_);
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM operators"), before);
+}
+
+TEST_F(IdentityTest, EveryRightNamedInTheContractIsInTheCatalogue) {  // SYS-22
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  const auto* file = pool->FindFileByName("lintel/identity/v1/operators.proto");
+  ASSERT_NE(file, nullptr);
+  for (int s = 0; s < file->service_count(); ++s) {
+    for (int m = 0; m < file->service(s)->method_count(); ++m) {
+      const auto& rule = file->service(s)->method(m)->options().GetExtension(auth::rule);
+      EXPECT_TRUE(rule.right().empty() || identity_.rights().Knows(rule.right())) << rule.right();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace lintel::identity
