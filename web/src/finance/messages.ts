@@ -31,7 +31,7 @@ export const messages = pairs({
   "finance.method.CARD": ["刷卡", "Card"],
   "finance.method.TRANSFER": ["转账", "Transfer"],
   "finance.method.CHEQUE": ["支票", "Cheque"],
-  "finance.method.LOAN": ["按揭放款", "Loan"],
+  "finance.method.LOAN": ["按揭", "Loan"],
   "finance.deal": ["合同或认购", "Contract or subscription"],
   "finance.payer": ["付款人", "Payer"],
   "finance.payerFirst": ["留空为第一买受人", "Empty: the first buyer"],

@@ -17,7 +17,7 @@ export function optionOf(chart: ReportChart, theme: ThemeName, language: string)
   const c = colours[theme];
   const scale = scaleOf(chart.unit ?? "", language);
   const round = (value: number | null) => (value === null ? null : Math.round((value / scale) * 100) / 100);
-  const written = chart.xAxis.data.length <= WRITTEN_UP_TO && chart.series.length <= 2;
+  const written = (type: string) => chart.xAxis.data.length <= WRITTEN_UP_TO && (chart.series.length === 1 || type === "bar");
   const unit = scale === 1 ? chart.unit : language === "zh" ? "万元" : "M";
   return {
     color: series[theme], animation: false, aria: { enabled: true },
@@ -29,7 +29,7 @@ export function optionOf(chart: ReportChart, theme: ThemeName, language: string)
     yAxis: { type: "value", name: unit, min: 0, nameTextStyle: { color: c.ink3 }, splitLine: { lineStyle: { color: c.line } }, axisLabel: { color: c.ink3 } },
     series: chart.series.map((one) => ({
       type: one.type || "bar", name: one.name, data: one.data.map(round), barMaxWidth: 36, symbolSize: 7, lineStyle: { width: 2 },
-      label: { show: written, position: "top", color: c.ink2, fontSize: 12 },
+      label: { show: written(one.type || "bar"), position: "top", color: c.ink2, fontSize: 12 },
     })),
   };
 }
