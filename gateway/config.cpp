@@ -1,7 +1,6 @@
 #include "gateway/config.h"
 
-#include <fstream>
-
+#include "platform/service/config.h"
 #include "platform/status/status.h"
 
 namespace lintel::gateway {
@@ -17,13 +16,6 @@ bool SplitAddress(const std::string& text, std::string& host, int& port) {
   if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos) return false;
   port = std::stoi(digits);
   return port <= 65535;
-}
-
-absl::StatusOr<std::string> ReadSecret(const std::string& file) {
-  std::ifstream stream(file);
-  std::string text;
-  if (!(stream >> text)) return absl::NotFoundError("cannot read " + file);
-  return text;
 }
 
 }  // namespace
@@ -47,8 +39,10 @@ absl::StatusOr<Config> ReadConfig(Environment& environment) {
     return absl::InvalidArgumentError("LINTEL_HTTP_ADDR must be host:port");
   if (!sip.empty() && !SplitAddress(sip, config.sip.host, config.sip.port))
     return absl::InvalidArgumentError("LINTEL_SIP_WS must be host:port");
-  ASSIGN_OR_RETURN(config.service_key, ReadSecret(home + "/secrets/service.key"));
-  ASSIGN_OR_RETURN(config.operator_public_key, ReadSecret(home + "/secrets/operator.pub"));
+  ServiceConfig secrets{.home = home};
+  RETURN_IF_ERROR(ReadSecrets(secrets, environment));
+  config.service_key = secrets.service_key_hex;
+  config.operator_public_key = secrets.operator_public_key_hex;
   return config;
 }
 

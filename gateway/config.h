@@ -12,16 +12,16 @@
 namespace lintel::gateway {
 
 struct Config {
-  HttpOptions http;                 // LINTEL_HTTP_ADDR host:port (127.0.0.1:8080), LINTEL_HTTP_THREADS (2),
-                                    // LINTEL_TLS_CERTIFICATE and LINTEL_TLS_KEY (PEM files; none: plain HTTP)
-  std::string descriptors;          // LINTEL_DESCRIPTORS: the contract as a descriptor set
-  std::string backends;             // LINTEL_BACKENDS: one=host:port,two=host:port
-  std::string web_root;             // LINTEL_WEB_ROOT: the built console; empty: none
-  std::string redis;                // LINTEL_REDIS: socket path or host:port
-  SipProxy sip;                     // LINTEL_SIP_WS host:port (none: no phones), LINTEL_SIP_SOURCE address
-  int64_t requests_per_minute;      // LINTEL_RATE_PER_MINUTE (6000), per principal and per address; 0: no limit
-  std::string service_key;          // LINTEL_HOME/secrets/service.key
-  std::string operator_public_key;  // LINTEL_HOME/secrets/operator.pub
+  HttpOptions http;             // LINTEL_HTTP_ADDR host:port (127.0.0.1:8080), LINTEL_HTTP_THREADS (2),
+                                // LINTEL_TLS_CERTIFICATE and LINTEL_TLS_KEY (PEM files; none: plain HTTP)
+  std::string descriptors;      // LINTEL_DESCRIPTORS: the contract as a descriptor set
+  std::string backends;         // LINTEL_BACKENDS: one=host:port,two=host:port
+  std::string web_root;         // LINTEL_WEB_ROOT: the built console; empty: none
+  std::string redis;            // LINTEL_REDIS: socket path or host:port
+  SipProxy sip;                 // LINTEL_SIP_WS host:port (none: no phones), LINTEL_SIP_SOURCE address
+  int64_t requests_per_minute;  // LINTEL_RATE_PER_MINUTE (6000), per principal and per address; 0: no limit
+  std::string service_key;      // Both from LINTEL_HOME/secrets, as for every service (platform/service).
+  std::string operator_public_key;
 };
 
 // INVALID_ARGUMENT that names every variable that is missing or malformed.

@@ -22,8 +22,9 @@ absl::Status NoRoute(const std::string& path) {
   return WithReason(absl::StatusCode::kNotFound, "ROUTE_UNKNOWN", "no route", {{"path", path.substr(0, 200)}});
 }
 
-absl::Status Malformed() {
-  return WithReason(absl::StatusCode::kInvalidArgument, "MALFORMED_REQUEST", "not an HTTP request");
+absl::Status Malformed(int status) {
+  const char* reason = status == 431 ? "HEADERS_TOO_LONG" : status == 414 ? "TARGET_TOO_LONG" : "MALFORMED_REQUEST";
+  return WithReason(absl::StatusCode::kInvalidArgument, reason, "not a request that can be served");
 }
 
 std::optional<Response> DocsPage(const Request& request) {
@@ -98,7 +99,7 @@ void Gateway::Repeat(std::chrono::milliseconds every, void (Gateway::*work)()) {
 
 void Gateway::Serve(const std::shared_ptr<Exchange>& exchange) {
   auto turn = std::make_shared<Turn>(core_, exchange);
-  if (exchange->request().malformed != 0) return turn->Fail(Malformed());
+  if (exchange->request().malformed != 0) return turn->Fail(Malformed(exchange->request().malformed));
   if (ServeOwn(turn)) return;
   if (!turn->request().path.starts_with(kApi) && turn->request().path != "/sip") return ServePage(*turn);
   if (absl::Status status = turn->Admit(); !status.ok()) return turn->Fail(status);

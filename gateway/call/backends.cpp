@@ -145,8 +145,7 @@ void StreamCall::Read(std::function<void(bool, grpc::ByteBuffer&)> read) {
   const std::lock_guard lock(mutex_);
   if (released_) return;
   read_ = std::move(read);
-  reading_ = true;
-  StartRead(&in_);
+  if (!std::exchange(reading_, true)) StartRead(&in_);  // Abandon may be reading already.
 }
 
 void StreamCall::Abandon() {

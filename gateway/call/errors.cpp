@@ -113,6 +113,8 @@ std::string CodeName(grpc::StatusCode code) {
 
 int HttpStatusOf(grpc::StatusCode code, const std::string& reason) {
   if (reason.ends_with("_TOO_LARGE")) return 413;
+  if (reason == "HEADERS_TOO_LONG") return 431;
+  if (reason == "TARGET_TOO_LONG") return 414;
   if (reason == "METHOD_NOT_ALLOWED") return 405;
   if (reason == "CONTENT_TYPE_UNKNOWN") return 415;
   if (reason == "UPGRADE_EXPECTED") return 426;

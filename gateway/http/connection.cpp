@@ -191,8 +191,10 @@ void Connection::Write(std::string head, std::shared_ptr<const std::string> body
   std::vector<asio::const_buffer> bytes{asio::buffer(*kept)};
   if (body) bytes.push_back(asio::buffer(*body));
   transport_->tcp().expires_after(limits::kWriteTime);
+  writing_ = true;
   transport_->WriteAll(bytes,
                        [self = shared_from_this(), kept, body, done = std::move(done)](error_code error, size_t) {
+                         self->writing_ = false;
                          self->transport_->tcp().expires_never();
                          done(!error);
                        });
@@ -236,7 +238,8 @@ void Connection::BeginStream(Response head, std::optional<uint64_t> length) {
     streaming_ = true;
     chunked_ = !length && !old;
     keep_alive_ = keep_alive_ && parser_->is_done() && (length || chunked_);
-    Write(ResponseHead(head, {.length = length, .chunked = chunked_, .close = !keep_alive_}), nullptr, [](bool) {});
+    // Leaves with the first piece, so that there is never more than one write at a time.
+    stream_head_ = ResponseHead(head, {.length = length, .chunked = chunked_, .close = !keep_alive_});
     WatchForClose();
   });
 }
@@ -245,9 +248,9 @@ void Connection::BeginStream(Response head, std::optional<uint64_t> length) {
 void Connection::SendChunk(std::string bytes, std::function<void(bool)> sent) {
   asio::post(transport_->tcp().get_executor(),
              [this, self = shared_from_this(), bytes = std::move(bytes), sent = std::move(sent)]() mutable {
-               if (!transport_->tcp().socket().is_open()) return sent(false);
+               if (writing_ || !transport_->tcp().socket().is_open()) return sent(false);
                if (bytes.empty() || head_only_) return sent(true);
-               Write(chunked_ ? Chunk(bytes) : std::move(bytes), nullptr, std::move(sent));
+               Write(std::exchange(stream_head_, {}) + (chunked_ ? Chunk(bytes) : bytes), nullptr, std::move(sent));
              });
 }
 
@@ -255,8 +258,10 @@ void Connection::EndStream() {
   OnStrand([this] {
     streaming_ = false;
     closed_ = nullptr;
-    if (!chunked_ || head_only_) return Finished();
-    Write(Chunk(""), nullptr, [this](bool sent) { sent ? Finished() : transport_->tcp().close(); });
+    if (writing_) return transport_->tcp().close();  // The client has gone in the middle of a piece.
+    const std::string last = std::exchange(stream_head_, {}) + (chunked_ && !head_only_ ? Chunk("") : "");
+    if (last.empty()) return Finished();
+    Write(last, nullptr, [this](bool sent) { sent ? Finished() : transport_->tcp().close(); });
   });
 }
 

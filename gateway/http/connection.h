@@ -104,11 +104,13 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   std::string remote_;
   bool first_ = true;
   bool reading_ = false;
+  bool writing_ = false;
   bool lingering_ = false;
   size_t lingered_ = 0;
   bool continue_expected_ = false;
   size_t body_taken_ = 0;
   bool streaming_ = false;
+  std::string stream_head_;
   bool chunked_ = false;
   bool head_only_ = false;
   bool keep_alive_ = false;

@@ -6,7 +6,7 @@
 namespace lintel::gateway {
 namespace {
 
-constexpr auto kBlock = std::chrono::milliseconds(1000);
+constexpr auto kBlock = std::chrono::milliseconds(250);
 constexpr auto kPatience = std::chrono::seconds(4);
 constexpr auto kRetry = std::chrono::milliseconds(300);
 constexpr char kMostAtOnce[] = "500";

@@ -48,8 +48,9 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
     turn_->BeginStream(std::move(head), std::nullopt);
     // The exchange keeps the stream alive until the client goes or the stream ends.
     turn_->exchange().OnClosed([self = shared_from_this()] { self->Leave(); });
-    Queue("retry: 2000\n\n", false);
+    // First listening, then saying so: a client that has seen the stream open misses nothing from there on.
     hub_.Subscribe(weak_from_this(), wish_.after);
+    Queue("retry: 2000\n\n", false);
   }
 
   void Hear(const std::shared_ptr<const LiveEvent>& event) override {

@@ -1,0 +1,136 @@
+#include "gateway/testing/http_client.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace lintel::gateway::testing {
+namespace {
+
+constexpr int kPatienceSeconds = 10;
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+}  // namespace
+
+std::string Answer::Header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? "" : found->second;
+}
+
+std::string Answer::SetCookie(const std::string& name) const {
+  const auto [first, last] = headers.equal_range("set-cookie");
+  for (auto each = first; each != last; ++each) {
+    if (each->second.starts_with(name + "=")) return each->second.substr(name.size() + 1);
+  }
+  return "";
+}
+
+HttpClient::HttpClient(int port) : port_(port), socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const timeval patience{.tv_sec = kPatienceSeconds, .tv_usec = 0};
+  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    throw std::runtime_error("cannot connect");
+}
+
+HttpClient::~HttpClient() { close(socket_); }
+
+bool HttpClient::Send(const std::string& bytes) {
+  size_t sent = 0;
+  while (sent < bytes.size()) {
+    const ssize_t step = send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    if (step <= 0) return false;
+    sent += static_cast<size_t>(step);
+  }
+  return true;
+}
+
+bool HttpClient::Fill() {
+  char bytes[16 << 10];
+  const ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
+  if (got <= 0) return false;
+  buffer_.append(bytes, static_cast<size_t>(got));
+  return true;
+}
+
+std::string HttpClient::ReadUntil(const std::string& mark) {
+  size_t at = 0;
+  while ((at = buffer_.find(mark)) == std::string::npos) {
+    if (!Fill()) return "";
+  }
+  const std::string text = buffer_.substr(0, at + mark.size());
+  buffer_.erase(0, at + mark.size());
+  return text;
+}
+
+bool HttpClient::Closes() {
+  char bytes[16 << 10];
+  ssize_t got = 0;
+  while ((got = recv(socket_, bytes, sizeof bytes, 0)) > 0) {
+  }
+  return got == 0 || errno == ECONNRESET;
+}
+
+Answer HttpClient::ReceiveHead() {
+  Answer answer;
+  const std::string head = ReadUntil("\r\n\r\n");
+  if (head.size() < 12) return answer;
+  answer.status = std::stoi(head.substr(9, 3));
+  size_t at = head.find("\r\n") + 2;
+  while (at + 2 < head.size()) {
+    const size_t end = head.find("\r\n", at);
+    const size_t colon = head.find(": ", at);
+    if (colon < end)
+      answer.headers.emplace(Lower(head.substr(at, colon - at)), head.substr(colon + 2, end - colon - 2));
+    at = end + 2;
+  }
+  return answer;
+}
+
+Answer HttpClient::Receive() {
+  Answer answer = ReceiveHead();
+  if (answer.status == 100) answer = ReceiveHead();
+  if (answer.Header("transfer-encoding") == "chunked") {
+    while (true) {
+      const std::string size = ReadUntil("\r\n");
+      const size_t length = size.empty() ? 0 : std::stoul(size, nullptr, 16);
+      while (buffer_.size() < length + 2 && Fill()) {
+      }
+      answer.body += buffer_.substr(0, length);
+      buffer_.erase(0, length + 2);
+      if (length == 0) return answer;
+    }
+  }
+  const std::string length_text = answer.Header("content-length");
+  const size_t length = length_text.empty() ? 0 : std::stoul(length_text);
+  while (buffer_.size() < length && Fill()) {
+  }
+  answer.body = buffer_.substr(0, length);
+  buffer_.erase(0, std::min(length, buffer_.size()));
+  return answer;
+}
+
+Answer HttpClient::Ask(const std::string& verb, const std::string& target, const std::string& headers,
+                       const std::string& body) {
+  std::string request =
+      verb + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n" + headers;
+  if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  if (!body.empty() && Lower(headers).find("content-type") == std::string::npos)
+    request += "Content-Type: application/json\r\n";
+  Send(request + "\r\n" + body);
+  return Receive();
+}
+
+}  // namespace lintel::gateway::testing
