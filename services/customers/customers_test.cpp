@@ -1,90 +1,8 @@
-// Customers as their callers see them, on real PostgreSQL.
-#include <gtest/gtest.h>
-
-#include "lintel/finance/v1/events.pb.h"
-#include "lintel/identity/v1/events.pb.h"
-#include "lintel/sales/v1/events.pb.h"
-#include "lintel/telephony/v1/events.pb.h"
-#include "platform/ids/ids.h"
-#include "platform/relay/chain.h"
-#include "platform/relay/relay.h"
-#include "platform/status/status.h"
-#include "platform/testing/database.h"
-#include "platform/testing/server.h"
-#include "services/customers/api/contacts_api.h"
-#include "services/customers/api/customers_api.h"
-#include "services/customers/api/look_up_api.h"
-#include "services/customers/app/follow_up.h"
-#include "services/customers/consumers/consumers.h"
-#include "services/customers/embedded.h"
+// Registering, finding, masking, scopes and walls.
+#include "services/customers/testing/fixture.h"
 
 namespace lintel::customers {
 namespace {
-
-const std::string kService = "lintel.customers.v1.CustomersService/";
-constexpr char kCanary[] = "13912345678";
-constexpr char kCanaryTail[] = "12345678";
-constexpr char kCanaryId[] = "11010519491231002X";
-
-class CustomersTest : public ::testing::Test {
- protected:
-  CustomersTest() {
-    customers_.Register(host_.server());
-    contacts_.Register(host_.server());
-    look_up_.Register(host_.server());
-    host_.Start();
-  }
-
-  template <class Reply, class Request>
-  absl::StatusOr<Reply> As(const Principal& who, const std::string& method, const Request& request) {
-    return host_.channel().Call<Reply>(kService + method, request, host_.As(who));
-  }
-  template <class Reply, class Request>
-  absl::StatusOr<Reply> AsService(const std::string& method, const Request& request, int64_t tenant = 1) {
-    return host_.channel().Call<Reply>(kService + method, request, host_.AsService("sales", tenant));
-  }
-  absl::StatusOr<v1::Customer> Register(const Principal& who, const std::string& name, const std::string& phone,
-                                        const std::string& request_id = "") {
-    v1::CreateCustomerRequest request;
-    request.mutable_customer()->set_display_name(name);
-    if (!phone.empty()) request.mutable_customer()->add_phones(phone);
-    request.set_request_id(request_id);
-    return As<v1::Customer>(who, "CreateCustomer", request);
-  }
-  absl::StatusOr<v1::ListCustomersResponse> Find(const Principal& who, const std::string& query) {
-    v1::ListCustomersRequest request;
-    request.set_query(query);
-    return As<v1::ListCustomersResponse>(who, "ListCustomers", request);
-  }
-  absl::StatusOr<v1::Customer> Get(const Principal& who, const std::string& name) {
-    v1::GetCustomerRequest request;
-    request.set_name(name);
-    return As<v1::Customer>(who, "GetCustomer", request);
-  }
-  std::vector<v1::TimelineEntry> Timeline(const Principal& who, const std::string& name) {
-    v1::ListTimelineRequest request;
-    request.set_parent(name);
-    const auto answer = As<v1::ListTimelineResponse>(who, "ListTimeline", request);
-    return answer.ok() ? std::vector<v1::TimelineEntry>(answer->entries().begin(), answer->entries().end())
-                       : std::vector<v1::TimelineEntry>();
-  }
-  static Principal Consultant(Principal like) {
-    like.rights = {{"customer.read", auth::OWN}, {"customer.write", auth::OWN}, {"customer.phone.read", auth::OWN}};
-    return like;
-  }
-
-  const Vault vault_{std::string(64, 'a')};
-  testing::TestDatabase database_{"customers", Migrations()};
-  Commands commands_{database_.app(), WallClock};
-  Commands job_commands_{database_.job(), WallClock};
-  CustomersApi customers_{commands_, job_commands_, vault_, [](const Call&) { return 30; }};
-  ContactsApi contacts_{commands_, vault_};
-  LookUpApi look_up_{database_.app(), vault_, WallClock};
-  testing::TestServer host_{ReasonTexts()};
-  const Principal manager_ = testing::OperatorWith({"customer.read", "customer.write", "customer.assign",
-                                                    "customer.phone.read", "customer.id.read", "customer.erase"});
-  const Principal agent_ = testing::OperatorWith({"customer.read", "customer.write"});
-};
 
 TEST_F(CustomersTest, ARegisteredCustomerIsFoundByEveryWayOfAsking) {  // CUS-11
   const auto made = Register(manager_, "张三丰", "139-1234-5678");
@@ -235,7 +153,10 @@ TEST_F(CustomersTest, BadFieldsAreNamed) {
   EXPECT_EQ(refused([](v1::Customer& c) { c.set_display_name(std::string(61, 'x')); }), "customer.display_name");
   EXPECT_EQ(refused([](v1::Customer& c) { c.set_display_name(std::string("a\0b", 3)); }), "customer.display_name");
   EXPECT_EQ(refused([](v1::Customer& c) { c.add_phones("12"); }), "customer.phones[0]");
-  EXPECT_EQ(refused([](v1::Customer& c) { for (int i = 0; i < 9; ++i) c.add_phones("1391234567"); }), "customer.phones");
+  EXPECT_EQ(refused([](v1::Customer& c) {
+              for (int i = 0; i < 9; ++i) c.add_phones("1391234567");
+            }),
+            "customer.phones");
   EXPECT_EQ(refused([](v1::Customer& c) { c.set_source("Not A Code"); }), "customer.source");
   EXPECT_EQ(refused([](v1::Customer& c) { c.set_gender("x"); }), "customer.gender");
   EXPECT_EQ(refused([](v1::Customer& c) { c.add_projects("projects/1"); }), "customer.projects[0]");
@@ -289,160 +210,6 @@ TEST_F(CustomersTest, BuyersArePrintedWholeAndEachReadingIsOnRecord) {
   EXPECT_EQ(database_.Value("SELECT count(*) FROM outbox WHERE type = '' AND action LIKE '%GetBuyers'"), "1");
   ASSERT_TRUE(Get(manager_, made->name()).ok());
   EXPECT_EQ(database_.Value("SELECT count(*) FROM outbox WHERE type = '' AND action LIKE '%GetCustomer'"), "1");
-}
-
-TEST_F(CustomersTest, VisitsStandInTheTimelineAndTheFirstOneIsMarked) {  // CUS-10
-  const auto made = Register(manager_, "Visitor", kCanary);
-  v1::CreateVisitRequest request;
-  request.set_parent(made->name());
-  request.mutable_visit()->set_kind("visit");
-  request.mutable_visit()->set_note("likes the south side");
-  request.mutable_visit()->mutable_next_contact_time()->set_seconds(4102444800);
-  for (int i = 0; i < 2; ++i) ASSERT_TRUE(As<v1::Visit>(manager_, "CreateVisit", request).ok());
-  const auto timeline = Timeline(manager_, made->name());
-  ASSERT_EQ(timeline.size(), 3u);
-  EXPECT_EQ(timeline[0].kind(), "visit.visit");
-  EXPECT_EQ(timeline[0].note(), "likes the south side");
-  EXPECT_EQ(timeline[2].kind(), "customer.registered");
-  EXPECT_EQ(database_.Value("SELECT count(*) FROM jobs WHERE kind = 'customers.follow-up'"), "2");
-  EXPECT_EQ(database_.Value("SELECT count(*) FROM visits v WHERE v::text LIKE '%' || encode('south', 'hex') || '%'"), "0");
-  request.mutable_visit()->mutable_visit_time()->set_seconds(4102444800);
-  EXPECT_EQ(FieldOf(As<v1::Visit>(manager_, "CreateVisit", request).status()), "visit.visit_time");
-}
-
-TEST_F(CustomersTest, AConsentIsKeptWithItsWordingAndCanBeWithdrawnOnce) {
-  const auto made = Register(manager_, "Consenting", "");
-  v1::RecordConsentRequest request;
-  request.set_parent(made->name());
-  request.mutable_consent()->set_purpose("marketing");
-  request.mutable_consent()->set_text_version("2026-11");
-  const auto consent = As<v1::Consent>(manager_, "RecordConsent", request);
-  ASSERT_TRUE(consent.ok()) << consent.status();
-  v1::WithdrawConsentRequest withdraw;
-  withdraw.set_name(consent->name());
-  const auto first = As<v1::Consent>(manager_, "WithdrawConsent", withdraw);
-  const auto second = As<v1::Consent>(manager_, "WithdrawConsent", withdraw);
-  EXPECT_TRUE(first->has_withdraw_time());
-  EXPECT_EQ(first->withdraw_time().nanos(), second->withdraw_time().nanos());
-}
-
-// Erasing, the chain, and events of others.
-class StoryTest : public CustomersTest {
- protected:
-  template <class Payload>
-  void Tell(Consumer& consumer, const Payload& payload) {
-    event::v1::Event event;
-    event.set_epoch(1);
-    event.set_position(++position_);
-    event.set_tenant_id(1);
-    event.set_type(Payload::descriptor()->full_name());
-    event.mutable_occurred_time()->set_seconds(1900000000 + position_);
-    event.set_payload(payload.SerializeAsString());
-    const std::string id = "1-" + std::to_string(position_);
-    ASSERT_TRUE(redis_.Run({"XADD", stream_, id, "e", event.SerializeAsString()}, Soon()).ok());
-    const auto moved = consumer.Turn(std::chrono::milliseconds(2000));
-    ASSERT_TRUE(moved.ok()) << moved.status();
-  }
-  ~StoryTest() override { (void)redis_.Run({"DEL", stream_}, Soon()); }
-  static Redis::Deadline Soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
-
-  const std::string stream_ = "test:" + RandomHex(8);
-  int64_t position_ = 0;
-  Redis redis_{testing::TestRedis()};
-  lintel::Metrics metrics_{"customers"};
-};
-
-TEST_F(StoryTest, AnErasedCustomerIsGoneEverywhereAndTheChainStillVerifies) {
-  Relay relay({.connection = database_.job_pool().options(), .stream = stream_}, redis_, metrics_);
-  const auto made = Register(manager_, "Canary", kCanary);
-  v1::CreateVisitRequest visit;
-  visit.set_parent(made->name());
-  visit.mutable_visit()->set_kind("call");
-  visit.mutable_visit()->set_note("a secret");
-  ASSERT_TRUE(As<v1::Visit>(manager_, "CreateVisit", visit).ok());
-  ASSERT_TRUE(relay.Seal().ok());
-  const auto before = VerifyChain(database_.job());
-  ASSERT_TRUE(before.ok()) << before.status();
-
-  v1::EraseCustomerRequest erase;
-  erase.set_name(made->name());
-  EXPECT_EQ(ReasonOf(As<v1::Customer>(agent_, "EraseCustomer", erase).status()), "RIGHT_MISSING");
-  const auto erased = As<v1::Customer>(manager_, "EraseCustomer", erase);
-  ASSERT_TRUE(erased.ok()) << erased.status();
-  EXPECT_EQ(erased->state(), v1::CUSTOMER_ERASED);
-  ASSERT_TRUE(As<v1::Customer>(manager_, "EraseCustomer", erase).ok());
-
-  EXPECT_EQ(Get(manager_, made->name())->display_name(), "");
-  EXPECT_EQ(Find(manager_, "canary")->customers_size(), 0);
-  EXPECT_EQ(Find(manager_, "5678")->customers_size(), 0);
-  EXPECT_EQ(Timeline(manager_, made->name())[0].note(), "");
-  for (const char* table : {"customers", "phones", "tokens", "visits", "outbox", "requests"}) {
-    for (const char* word : {"Canary", "12345678", "a secret"}) {
-      EXPECT_EQ(database_.Value(std::string("SELECT count(*) FROM ") + table + " t WHERE t::text ILIKE '%" + word +
-                                "%' OR t::text LIKE '%' || encode('" + word + "', 'hex') || '%'"),
-                "0")
-          << table << " " << word;
-    }
-  }
-  ASSERT_TRUE(relay.Seal().ok());
-  const auto after = VerifyChain(database_.job());
-  ASSERT_TRUE(after.ok()) << after.status();
-  EXPECT_GT(after->erased, 0);
-  EXPECT_TRUE(Register(manager_, "Somebody new", kCanary).ok());
-}
-
-TEST_F(StoryTest, DealsMoneyAndCallsOfOthersBecomeOneStoryAndASignedContractForbidsErasing) {  // CUS-10
-  const auto made = Register(manager_, "Buyer", kCanary);
-  Consumer sales("sales", host_.channel(), redis_, database_.job(), metrics_, stream_);
-  ListenToSales(sales);
-  sales::v1::HoldPlaced hold;
-  hold.set_hold("holds/" + NewId());
-  hold.set_customer(made->name());
-  hold.set_room("projects/a/rooms/b");
-  Tell(sales, hold);
-  sales::v1::ContractSigned contract;
-  contract.set_contract("contracts/" + NewId());
-  contract.add_customers(made->name());
-  contract.mutable_price()->set_minor_units(123456700);
-  Tell(sales, contract);
-  const auto timeline = Timeline(manager_, made->name());
-  ASSERT_EQ(timeline.size(), 3u);
-  EXPECT_EQ(timeline[0].kind(), "sales.contract-signed");
-  EXPECT_EQ(timeline[0].values().at("priceMinorUnits"), "123456700");
-  EXPECT_EQ(timeline[1].resource(), hold.hold());
-  v1::EraseCustomerRequest erase;
-  erase.set_name(made->name());
-  EXPECT_EQ(ReasonOf(As<v1::Customer>(manager_, "EraseCustomer", erase).status()), "CUSTOMER_IN_CONTRACT");
-}
-
-TEST_F(StoryTest, ReceiptsAndCallsAreToldToo) {  // CUS-10
-  const auto made = Register(manager_, "Buyer", kCanary);
-  Consumer finance("finance", host_.channel(), redis_, database_.job(), metrics_, stream_);
-  ListenToFinance(finance);
-  finance::v1::ReceiptBooked receipt;
-  receipt.set_receipt("receipts/" + NewId());
-  receipt.set_customer(made->name());
-  receipt.mutable_amount()->set_minor_units(5000000);
-  Tell(finance, receipt);
-  EXPECT_EQ(Timeline(manager_, made->name())[0].kind(), "finance.receipt-booked");
-}
-
-TEST_F(StoryTest, CustomersFollowTheirConsultantIntoAnotherTeamAndNoneGoToADisabledOne) {
-  const auto made = Register(manager_, "Follower", "");
-  Consumer identity("identity", host_.channel(), redis_, database_.job(), metrics_, stream_);
-  ListenToIdentity(identity);
-  identity::v1::OperatorChanged changed;
-  changed.set_operator_(manager_.operator_name);
-  changed.set_active(true);
-  changed.set_team("teams/" + NewId());
-  Tell(identity, changed);
-  EXPECT_EQ(Get(manager_, made->name())->owner_team(), changed.team());
-  changed.set_active(false);
-  Tell(identity, changed);
-  v1::AssignCustomerRequest assign;
-  assign.set_name(made->name());
-  assign.set_owner(manager_.operator_name);
-  EXPECT_EQ(ReasonOf(As<v1::Customer>(manager_, "AssignCustomer", assign).status()), "OWNER_INACTIVE");
 }
 
 }  // namespace

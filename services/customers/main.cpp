@@ -1,6 +1,7 @@
 // The customers service: `lintel-customers [serve | migrate | verify-chain | rebuild]`.
 #include <fstream>
 
+#include "platform/phone/phone.h"
 #include "platform/service/service.h"
 #include "services/customers/api/contacts_api.h"
 #include "services/customers/api/customers_api.h"
@@ -8,6 +9,7 @@
 #include "services/customers/app/follow_up.h"
 #include "services/customers/app/protection.h"
 #include "services/customers/consumers/consumers.h"
+#include "services/customers/domain/pinyin.h"
 #include "services/customers/embedded.h"
 
 namespace lintel::customers {
@@ -33,6 +35,12 @@ void Compose(Service& service) {
   service.Make<ContactsApi>(service.commands(), vault).Register(service.server());
   service.Make<LookUpApi>(service.app(), vault, service.clock()).Register(service.server());
   service.jobs().Handle(kFollowUp, [&service](JobRun& run) { return RunFollowUp(run, service.Peer("identity")); });
+  // libphonenumber and ICU read their tables at the first use, which is not to be a caller's.
+  service.OnStart([] {
+    (void)ParsePhone("number", "01085550100");
+    (void)ReadingsOf("一");
+    return absl::OkStatus();
+  });
   ListenToIdentity(service.Consume("identity"));
   ListenToSales(service.Consume("sales"));
   ListenToFinance(service.Consume("finance"));

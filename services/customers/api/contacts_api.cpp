@@ -12,14 +12,26 @@ namespace lintel::customers {
 namespace {
 
 Entry VisitEntry(const Visit& visit) {
-  return {.kind = "visit." + visit.kind,
+  std::map<std::string, std::string> details{{"kind", visit.kind}};
+  if (visit.project_id) details["project"] = "projects/" + *visit.project_id;
+  return {.kind = "visit",
           .resource = "customers/" + visit.customer_id + "/visits/" + visit.id,
           .occurred_time = visit.visit_time,
-          .details = visit.project_id ? std::map<std::string, std::string>{{"project", "projects/" + *visit.project_id}}
-                                      : std::map<std::string, std::string>(),
+          .details = std::move(details),
           .visit_id = visit.id,
           .sealed_note = "",
           .operator_name = visit.operator_name,
+          .source = ""};
+}
+
+Entry ConsentEntry(const v1::Consent& consent, Instant time, const std::string& operator_name) {
+  return {.kind = "consent",
+          .resource = consent.name(),
+          .occurred_time = time,
+          .details = {{"purpose", consent.purpose()}, {"granted", consent.has_withdraw_time() ? "false" : "true"}},
+          .visit_id = std::nullopt,
+          .sealed_note = "",
+          .operator_name = operator_name,
           .source = ""};
 }
 
@@ -171,8 +183,10 @@ absl::StatusOr<v1::Consent> ContactsApi::RecordConsent(const Call& call, const v
                           .operator_name = call.principal().operator_name,
                           .grant_time = commands_.Now(),
                           .withdraw_time = std::nullopt};
-    TimelineStore(tx, id).InsertConsent(consent);
+    TimelineStore timeline(tx, id);
+    timeline.InsertConsent(consent);
     const v1::Consent answer = ToProto(consent, id);
+    timeline.Add(call.tenant(), ConsentEntry(answer, consent.grant_time, consent.operator_name));
     Outbox(tx, call.CauseAt(commands_.Now()))
         .Append(ConsentEvent(customer, consent, /*granted=*/true), answer.name(), 1,
                 {.before = "", .after = AuditJson(answer)});
@@ -192,6 +206,7 @@ absl::StatusOr<v1::Consent> ContactsApi::WithdrawConsent(const Call& call, const
     consent.withdraw_time = now;
     timeline.WithdrawConsent(consent.id, now);
     const v1::Consent answer = ToProto(consent, ids[0]);
+    timeline.Add(call.tenant(), ConsentEntry(answer, now, call.principal().operator_name));
     Outbox(tx, call.CauseAt(now))
         .Append(ConsentEvent(customer, consent, /*granted=*/false), answer.name(), 2,
                 {.before = before, .after = AuditJson(answer)});

@@ -1,5 +1,5 @@
-// How long a registration protects a consultant's claim (CFG-10): the firm's own setting, asked of identity and kept for
-// a minute. While identity is away the last answer holds, and 30 days before there was any.
+// How long a registration protects a consultant's claim (CFG-10): the firm's own setting, asked of identity and kept
+// for a minute. While identity is away the last answer holds, and 30 days before there was any.
 #pragma once
 
 #include <chrono>

@@ -42,15 +42,15 @@ void ListenToIdentity(Consumer& identity) {
 void ListenToFinance(Consumer& finance) {
   finance.On<finance::v1::ReceiptBooked>(
       [](pg::Transaction& tx, const Event& event, const finance::v1::ReceiptBooked& receipt) {
-        const bool reversal = !receipt.reversal_of().empty();
         AddEntries(tx, event, CustomerIds(Names{receipt.customer()}),
-                   {.kind = reversal ? "finance.receipt-reversed" : "finance.receipt-booked",
+                   {.kind = "finance.receipt-booked",
                     .resource = receipt.receipt(),
                     .occurred_time = {},
                     .details = {{"number", receipt.number()},
                                 {"room", receipt.room()},
                                 {"method", receipt.method()},
-                                {"amountMinorUnits", MinorUnits(receipt.amount())}},
+                                {"amount", MinorUnits(receipt.amount())},
+                                {"reversalOf", receipt.reversal_of()}},
                     .visit_id = std::nullopt,
                     .sealed_note = "",
                     .operator_name = receipt.cashier(),
@@ -68,11 +68,12 @@ void ListenToTelephony(Consumer& telephony) {
       [](pg::Transaction& tx, const Event& event, const telephony::v1::CallRecorded& call) {
         const Names ids = CustomerIds(Names{call.customer()});
         AddEntries(tx, event, ids,
-                   {.kind = "call." + call.outcome(),
+                   {.kind = "call.ended",
                     .resource = call.call(),
                     .occurred_time = {},
-                    .details = {{"talkMs", std::to_string(call.talk_ms())},
-                                {"waitMs", std::to_string(call.wait_ms())},
+                    .details = {{"outcome", call.outcome()},
+                                {"talkSeconds", std::to_string(call.talk_ms() / 1000)},
+                                {"waitSeconds", std::to_string(call.wait_ms() / 1000)},
                                 {"recorded", call.recorded() ? "true" : "false"}},
                     .visit_id = std::nullopt,
                     .sealed_note = "",

@@ -25,13 +25,6 @@ Entry EntryOf(const std::string& kind, const std::string& resource, std::map<std
           .source = kSource};
 }
 
-std::string KindOfHold(sales::v1::DocumentState state) {
-  // "RELEASED" -> "sales.hold-released"
-  std::string word = sales::v1::DocumentState_Name(state);
-  for (char& c : word) c = c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return "sales.hold-" + word;
-}
-
 }  // namespace
 
 void ListenToSales(Consumer& sales) {
@@ -43,7 +36,10 @@ void ListenToSales(Consumer& sales) {
   });
   sales.On<sales::v1::HoldChanged>([](pg::Transaction& tx, const Event& event, const sales::v1::HoldChanged& hold) {
     AddEntries(tx, event, CustomerIds(Names{hold.customer()}),
-               EntryOf(KindOfHold(hold.state()), hold.hold(), {{"room", hold.room()}, {"project", hold.project()}}));
+               EntryOf("sales.hold-changed", hold.hold(),
+                       {{"room", hold.room()},
+                        {"project", hold.project()},
+                        {"state", sales::v1::DocumentState_Name(hold.state())}}));
     return absl::OkStatus();
   });
   sales.On<sales::v1::SubscriptionActivated>(
@@ -53,7 +49,7 @@ void ListenToSales(Consumer& sales) {
                            {{"room", subscription.room()},
                             {"project", subscription.project()},
                             {"consultant", subscription.consultant()},
-                            {"priceMinorUnits", MinorUnits(subscription.price())}}));
+                            {"price", MinorUnits(subscription.price())}}));
         return absl::OkStatus();
       });
   sales.On<sales::v1::ContractSigned>(
@@ -65,7 +61,7 @@ void ListenToSales(Consumer& sales) {
                             {"project", contract.project()},
                             {"number", contract.number()},
                             {"consultant", contract.consultant()},
-                            {"priceMinorUnits", MinorUnits(contract.price())}}));
+                            {"price", MinorUnits(contract.price())}}));
         // Who is named in a signed contract is not erased before the legal retention is over.
         tx.Query(kInContract, event.tenant_id(), pg::ArrayOf(ids));
         return absl::OkStatus();
