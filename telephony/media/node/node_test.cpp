@@ -216,6 +216,19 @@ TEST_F(NodeTest, RefusesCallsBeyondItsCapacityAndTakesThemAgainAfterwards) {
   EXPECT_EQ(node_.calls(), 2u);
 }
 
+TEST_F(NodeTest, EndsACallWhoseCallerFellSilentUnlessTheCallerHolds) {
+  Queue();
+  node_.OnReinvite(1, std::string(kOffer) + "a=inactive\r\n");
+  for (auto passed = 0ms; passed < kSilenceLimit + 100ms; passed += kTick) Tick();
+  EXPECT_EQ(node_.calls(), 1u);
+  node_.OnReinvite(1, kOffer);
+  WorkerEvent silent = LegSilent{LegKey{0, 1}};
+  node_.OnAudio(silent);
+  Tick();
+  EXPECT_EQ(node_.calls(), 0u);
+  EXPECT_EQ(std::get_if<CallEnded>(&telephony_.told.back())->hung_up_by, "caller");
+}
+
 TEST_F(NodeTest, TellsANewOwnerWhoWaitsSinceWhen) {
   ticks_ = 5s;
   Queue();

@@ -177,7 +177,8 @@ void Session::OnReinvite(SipLegId leg, const std::string& sdp) {
   ++side.audio->local.version;
   tools_.sip.Accept(leg, WriteAnswer(side.audio->local, *offer, *remote));
   tools_.audio.SetRemote(*side.audio, *remote);
-  if (leg == agent_.sip) call_.OnAgentHold(!remote->receives);
+  if (leg == agent_.sip) return call_.OnAgentHold(!remote->receives);
+  caller_remote_ = *remote;
 }
 
 void Session::OnEnded(SipLegId leg, int sip_code) {
@@ -201,18 +202,16 @@ void Session::OnSecured(LegKey leg) {
   if (leg == agent_.key()) call_.OnAgentAudible(tools_.now());
 }
 
-// Nothing has come for a minute: whoever it was is gone without a BYE. A leg on hold may be silent.
+// Nothing has come for a minute: whoever it was is gone without a BYE. A side on hold may be silent.
 void Session::OnSilent(LegKey leg) {
   const auto* bridged = std::get_if<Bridged>(&call_.state());
-  if (bridged != nullptr && bridged->on_hold) return;
-  if (leg == agent_.key() && bridged != nullptr) {
+  if (leg == agent_.key() && bridged != nullptr && !bridged->on_hold) {
     EndAgent();
     return call_.OnAgentLeft(tools_.now());
   }
-  if (leg == caller_.key() && bridged != nullptr) {
-    tools_.sip.End(std::exchange(caller_.sip, 0));
-    call_.OnCallerLeft(tools_.now());
-  }
+  if (leg != caller_.key() || !caller_remote_.sends || call_.over()) return;
+  tools_.sip.End(std::exchange(caller_.sip, 0));
+  call_.OnCallerLeft(tools_.now());
 }
 
 void Session::OnRemoved(const Leg& leg) {
