@@ -90,7 +90,7 @@ struct LeaveQueue {
 };             // "digit": the caller chose something else
 struct Dial {  // Ring `destination`, bridge when it answers
   int64_t dial_id = 0;
-  std::string destination;  // agents/{a}, an extension or a number
+  std::string destination;  // What may_dial answered as sip_uri, else as the graph says
   Milliseconds ring_limit{30000};
 };
 struct HangUp {

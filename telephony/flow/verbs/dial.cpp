@@ -25,7 +25,8 @@ class DialNode final : public Node {
   }
   void OnAction(const ActionAnswered& answer, Run& run) const override {
     if (answer.outcome != "allowed") return run.Follow("failed", failed_);
-    run.Ring(run.Expand(destination_), ring_limit_);
+    const auto address = answer.values.find("sip_uri");
+    run.Ring(address == answer.values.end() ? run.Expand(destination_) : address->second, ring_limit_);
   }
   void OnActionFailed(Run& run) const override { run.Follow("failed", failed_); }
   void OnDialEnded(DialOutcome outcome, Run& run) const override {
