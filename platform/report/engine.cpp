@@ -76,6 +76,9 @@ struct Engine::Turn {
     }
     if (!answered.project.empty() && ids.empty()) return Missing("project", answered.project);
     answered.bindings["projects"] = pg::ArrayOf(ids);
+    answered.bindings["everywhere"] = reader.scope.all_projects && answered.project.empty() ? "true" : "false";
+    answered.bindings["zone"] = engine.options_.zone;
+    answered.bindings["language"] = reader.language;
     table.parameters.clear();
     for (const Parameter& parameter : definition.parameters) {
       std::string shown = answered.shown[parameter.name];

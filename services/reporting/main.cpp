@@ -5,6 +5,7 @@
 #include "services/reporting/consumers/finance.h"
 #include "services/reporting/consumers/inventory.h"
 #include "services/reporting/consumers/sales.h"
+#include "services/reporting/consumers/telephony.h"
 #include "services/reporting/embedded.h"
 
 int main(int argc, char** argv) {
@@ -27,5 +28,6 @@ int main(int argc, char** argv) {
         reporting::ConsumeSales(service.Consume("sales"));
         reporting::ConsumeFinance(service.Consume("finance"));
         reporting::ConsumeCustomers(service.Consume("customers"));
+        reporting::ConsumeTelephony(service.Consume("telephony"));
       });
 }

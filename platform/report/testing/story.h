@@ -1,4 +1,4 @@
-// One day of sales as four services announce it: the fixture behind the golden result of every report and analysis.
+// One day of sales as five services announce it: the fixture behind the golden result of every report and analysis.
 //
 // Tenant 1 sells 晴川里 (Asia/Shanghai) and 听潮府 (Asia/Tokyo) around 2026-11-23; tenant 2 sells something that must
 // never be seen. The day's facts in words:
@@ -6,6 +6,7 @@
 //   held.
 //          A receipt is booked twice by mistake and reversed.
 //   听潮府  2 rooms. Room 201 is subscribed at half past midnight in Tokyo, which is still the 22nd in Shanghai.
+//   Three calls reach the exchange around midnight and in the morning; one of them belongs to the 24th.
 //   Twelve customers: six walked in, five came through a channel, one by referral (a group too small to be shown).
 #pragma once
 
@@ -20,6 +21,7 @@ struct Story {
   EventSource sales{"sales"};
   EventSource finance{"finance"};
   EventSource customers{"customers"};
+  EventSource telephony{"telephony"};
 
   // Announces and relays everything.
   void Tell();

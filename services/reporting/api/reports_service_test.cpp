@@ -12,6 +12,7 @@
 #include "services/reporting/consumers/finance.h"
 #include "services/reporting/consumers/inventory.h"
 #include "services/reporting/consumers/sales.h"
+#include "services/reporting/consumers/telephony.h"
 #include "services/reporting/embedded.h"
 
 namespace lintel::reporting {
@@ -41,6 +42,7 @@ class ReportsServiceTest : public ::testing::Test {
     ConsumeSales(*readers_[1]);
     ConsumeFinance(*readers_[2]);
     ConsumeCustomers(*readers_[3]);
+    ConsumeTelephony(*readers_[4]);
   }
 
   static Principal Manager(int64_t tenant = 1) { return testing::OperatorWith({"report.run"}, tenant); }
@@ -67,8 +69,9 @@ class ReportsServiceTest : public ::testing::Test {
   // Every table of facts, row by row.
   std::map<std::string, std::string> Dump() {
     std::map<std::string, std::string> dump;
-    for (const char* table : {"dim_project", "dim_room", "dim_consultant", "dim_customer", "fact_room_state",
-                              "fact_hold", "fact_deal", "fact_due", "fact_receipt", "fact_allocation", "fact_visit"}) {
+    for (const char* table :
+         {"dim_project", "dim_room", "dim_consultant", "dim_customer", "fact_room_state", "fact_hold", "fact_deal",
+          "fact_due", "fact_receipt", "fact_allocation", "fact_visit", "fact_call"}) {
       dump[table] =
           database_.Value(std::string("SELECT string_agg(t::text, E'\\n' ORDER BY t::text) FROM ") + table + " t");
     }
@@ -78,9 +81,10 @@ class ReportsServiceTest : public ::testing::Test {
   testing::Story story_;
   testing::TestDatabase database_{"reporting", ReportingMigrations()};
   Metrics metrics_{"test"};
-  std::array<std::unique_ptr<Consumer>, 4> readers_{
+  std::array<std::unique_ptr<Consumer>, 5> readers_{
       story_.inventory.NewConsumer(database_.job(), metrics_), story_.sales.NewConsumer(database_.job(), metrics_),
-      story_.finance.NewConsumer(database_.job(), metrics_), story_.customers.NewConsumer(database_.job(), metrics_)};
+      story_.finance.NewConsumer(database_.job(), metrics_), story_.customers.NewConsumer(database_.job(), metrics_),
+      story_.telephony.NewConsumer(database_.job(), metrics_)};
   pg::Pool reader_pool_{{.connection = database_.connection(), .role = "reporting_reader", .schema = "reporting"}};
   pg::Database facts_{reader_pool_};
   report::Engine engine_{
@@ -114,14 +118,16 @@ TEST_F(ReportsServiceTest, EveryFigureOpensTheRowsItIsMadeOf) {  // UX-26
 TEST_F(ReportsServiceTest, ARebuildFromEventsWithRedisEmptyGivesIdenticalTables) {
   const auto before = Dump();
   EXPECT_THAT(before.at("fact_deal"), HasSubstr("QCL-2026-0001"));
-  for (testing::EventSource* source : {&story_.inventory, &story_.sales, &story_.finance, &story_.customers})
+  for (testing::EventSource* source :
+       {&story_.inventory, &story_.sales, &story_.finance, &story_.customers, &story_.telephony})
     source->ForgetStream();
   for (const auto& reader : readers_) ASSERT_TRUE(reader->Rebuild().ok());
   EXPECT_EQ(Dump().at("fact_deal"), "");
   readers_ = {story_.inventory.NewConsumerWithoutRedis(database_.job(), metrics_),
               story_.sales.NewConsumerWithoutRedis(database_.job(), metrics_),
               story_.finance.NewConsumerWithoutRedis(database_.job(), metrics_),
-              story_.customers.NewConsumerWithoutRedis(database_.job(), metrics_)};
+              story_.customers.NewConsumerWithoutRedis(database_.job(), metrics_),
+              story_.telephony.NewConsumerWithoutRedis(database_.job(), metrics_)};
   Consume();
   for (const auto& reader : readers_) testing::CatchUp(*reader);
   EXPECT_EQ(Dump(), before);
@@ -140,7 +146,8 @@ TEST_F(ReportsServiceTest, ADayEndsAtMidnightInTheProjectsZone) {
   EXPECT_EQ(tokyo["rows"][0]["subscriptions"], 1);
   EXPECT_EQ(tokyo["rows"][0]["firstVisits"], 1);
   const Json shanghai = RunJson(Request("RPT-01", {{"project", project(testing::kQingchuan)}, {"date", "2026-11-22"}}));
-  EXPECT_EQ(shanghai["rows"][0]["calls"], 1);
+  EXPECT_EQ(shanghai["rows"][0]["phoneContacts"], 1);
+  EXPECT_EQ(RunJson(Request("RPT-01"))["totals"]["calls"], 2) << "the third call came after midnight";
 }
 
 TEST_F(ReportsServiceTest, ShowsOnlyProjectsInTheReadersReach) {
@@ -213,7 +220,7 @@ TEST_F(ReportsServiceTest, SpeaksTheReadersLanguage) {
                                                                    v1::ListReportsRequest(), options);
   ASSERT_EQ(reply->reports_size(), 4);
   EXPECT_EQ(reply->reports(0).title(), "Daily sales report");
-  EXPECT_EQ(reply->reports(0).columns(1).definition(), "Contacts by phone recorded that day");
+  EXPECT_EQ(reply->reports(0).columns(2).definition(), "Contacts by phone about the project recorded that day");
   EXPECT_EQ(reply->reports(0).parameters(1).type(), "date");
 }
 

@@ -11,7 +11,9 @@
     {"name": "project", "type": "resource", "key": true, "title": {"zh": "楼盘", "en": "Project"},
      "definition": {"zh": "楼盘名称", "en": "The project"}},
     {"name": "calls", "type": "integer", "opens": true, "total": true, "title": {"zh": "来电", "en": "Calls"},
-     "definition": {"zh": "当日登记的电话跟进次数", "en": "Contacts by phone recorded that day"}},
+     "definition": {"zh": "当日打进热线的电话，不分楼盘，列在热线一行", "en": "Calls that reached the hotline that day; they belong to no project and stand in a row of their own"}},
+    {"name": "phone_contacts", "type": "integer", "opens": true, "total": true, "title": {"zh": "电话跟进", "en": "Contacts by phone"},
+     "definition": {"zh": "当日就该楼盘登记的电话跟进次数", "en": "Contacts by phone about the project recorded that day"}},
     {"name": "first_visits", "type": "integer", "opens": true, "total": true, "title": {"zh": "首访", "en": "First visits"},
      "definition": {"zh": "客户首次到访该楼盘的次数", "en": "Visits that were the customer's first to the project"}},
     {"name": "repeat_visits", "type": "integer", "opens": true, "total": true, "title": {"zh": "复访", "en": "Repeat visits"},
@@ -46,7 +48,7 @@ WITH day AS (
 ),
 visits AS (
   SELECT d.project_id,
-         count(*) FILTER (WHERE v.kind = 'call') AS calls,
+         count(*) FILTER (WHERE v.kind = 'call') AS phone_contacts,
          count(*) FILTER (WHERE v.kind = 'visit' AND v.first) AS first_visits,
          count(*) FILTER (WHERE v.kind = 'visit' AND NOT v.first) AS repeat_visits
     FROM day d JOIN fact_visit v ON v.project_id = d.project_id AND v.time >= d.start_time AND v.time < d.end_time
@@ -70,27 +72,32 @@ received AS (
   SELECT project_id, sum(amount) AS received
     FROM fact_receipt WHERE project_id = ANY(:projects::uuid[]) AND book_date = :date::date GROUP BY project_id
 )
-SELECT d.display_name AS project, 'projects/' || d.project_id AS project_name,
-       coalesce(calls, 0) AS calls, coalesce(first_visits, 0) AS first_visits, coalesce(repeat_visits, 0) AS repeat_visits,
-       coalesce(holds, 0) AS holds, coalesce(subscriptions, 0) AS subscriptions, coalesce(contracts, 0) AS contracts,
-       coalesce(contract_amount, 0) AS contract_amount, coalesce(received, 0) AS received
+SELECT d.display_name AS project, 'projects/' || d.project_id AS project_name, 0 AS calls,
+       coalesce(phone_contacts, 0) AS phone_contacts, coalesce(first_visits, 0) AS first_visits,
+       coalesce(repeat_visits, 0) AS repeat_visits, coalesce(holds, 0) AS holds, coalesce(subscriptions, 0) AS subscriptions,
+       coalesce(contracts, 0) AS contracts, coalesce(contract_amount, 0) AS contract_amount, coalesce(received, 0) AS received
   FROM day d
   LEFT JOIN visits USING (project_id)
   LEFT JOIN holds USING (project_id)
   LEFT JOIN subscriptions USING (project_id)
   LEFT JOIN contracts USING (project_id)
   LEFT JOIN received USING (project_id)
- ORDER BY d.display_name, d.project_id
+UNION ALL
+SELECT CASE :language WHEN 'en' THEN 'Hotline' ELSE '热线' END, 'hotline', count(*), 0, 0, 0, 0, 0, 0, 0, 0
+  FROM fact_call
+ WHERE start_time >= :date::date::timestamp AT TIME ZONE :zone AND start_time < (:date::date + 1)::timestamp AT TIME ZONE :zone
+HAVING :everywhere = 'true'
+ ORDER BY project_name DESC
 -- detail
 WITH day AS (
   SELECT project_id, display_name,
          :date::date::timestamp AT TIME ZONE time_zone AS start_time,
          (:date::date + 1)::timestamp AT TIME ZONE time_zone AS end_time
     FROM dim_project
-   WHERE project_id = ANY(:projects::uuid[]) AND (:all = 'true' OR project_id = nullif(:key_project, '')::uuid)
+   WHERE project_id = ANY(:projects::uuid[]) AND (:all = 'true' OR project_id::text = :key_project)
 ),
 happened AS (
-  SELECT CASE WHEN v.kind = 'call' THEN 'calls' WHEN v.first THEN 'first_visits' ELSE 'repeat_visits' END AS figure_of,
+  SELECT CASE WHEN v.kind = 'call' THEN 'phone_contacts' WHEN v.first THEN 'first_visits' ELSE 'repeat_visits' END AS figure_of,
          v.time, v.project_id, NULL::uuid AS room_id, v.customer_id, '' AS document, '' AS document_name, 1 AS figure
     FROM day d JOIN fact_visit v ON v.project_id = d.project_id AND v.time >= d.start_time AND v.time < d.end_time
    WHERE v.kind IN ('call', 'visit')
@@ -118,4 +125,9 @@ SELECT e.time, d.display_name AS project, 'projects/' || e.project_id AS project
   JOIN day d USING (project_id)
   LEFT JOIN dim_room r USING (room_id)
  WHERE e.figure_of = :column
- ORDER BY e.time, e.document_name
+UNION ALL
+SELECT c.start_time, NULL, NULL, NULL, NULL, 'customers/' || c.customer_id, c.outcome, 'calls/' || c.call_id, 1
+  FROM fact_call c
+ WHERE :column = 'calls' AND :everywhere = 'true' AND (:all = 'true' OR :key_project = 'hotline')
+   AND c.start_time >= :date::date::timestamp AT TIME ZONE :zone AND c.start_time < (:date::date + 1)::timestamp AT TIME ZONE :zone
+ ORDER BY time, document_name
