@@ -21,6 +21,7 @@ const HIDDEN_TEXT = /Missing message|MISSING_TRANSLATION|\[React Intl\]/;
 function serve() {
   const dist = here("../dist");
   const server = createServer((request, response) => {
+    response.setHeader("Set-Cookie", "lintel_csrf=fixture");
     const path = new URL(request.url, "http://x").pathname;
     if (path === "/v1/live") {
       response.writeHead(200, { "Content-Type": "text/event-stream" });

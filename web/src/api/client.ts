@@ -33,6 +33,9 @@ function cookie(name: string): string {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
+// The readable cookie lives as long as the session: without it nobody needs to ask who is signed in.
+export const mayBeSignedIn = (): boolean => cookie("lintel_csrf") !== "";
+
 export function pathWith(path: string, query?: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {

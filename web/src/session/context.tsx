@@ -1,7 +1,7 @@
 // Who is signed in and what they may do. When the session ends the page stays as it is and a sign-in box stands over it.
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { call, onExpired, post, refresh, remove } from "../api/client";
+import { call, mayBeSignedIn, onExpired, post, refresh, remove } from "../api/client";
 import { isApiError } from "../api/error";
 import { leadership } from "../api/leader";
 import { live } from "../api/live";
@@ -40,6 +40,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const start = useCallback(async () => {
+    if (!mayBeSignedIn()) return setStatus("out");
     try {
       enter(await readMe());
     } catch (error) {
@@ -48,6 +49,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         else setStatus("out");
       } else setStatus("away");
     }
+    return undefined;
   }, [enter]);
 
   useEffect(() => {
