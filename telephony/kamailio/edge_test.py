@@ -195,6 +195,16 @@ class Edge(unittest.TestCase):
             self.assertLess(time.monotonic(), deadline, "the sign-off was not heard")
         self.assertEqual(self.nodes[0].final(self.nodes[0].request("INVITE", f"sip:{name}@{REALM}")).status, 480)
 
+    def test_a_browser_that_comes_back_takes_its_old_phones_place(self):
+        name, ha1 = self.account()
+        old, new = self.peer(PHONE), self.peer(PHONE)
+        self.assertEqual(self.register(old, name, ha1), 200)
+        self.assertEqual(self.register(new, name, ha1), 200)
+        call = self.nodes[0].request("INVITE", f"sip:{name}@{REALM}")
+        self.incoming(new, call)
+        with self.assertRaises(TimeoutError):
+            self.incoming(old, call, patience=0.5)
+
     def test_registrations_survive_a_restart(self):
         name, ha1 = self.account()
         phone = self.peer(PHONE)
