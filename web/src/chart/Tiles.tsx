@@ -1,5 +1,5 @@
 // State tiles: legend, counts, sums and filter in one. And the list of buildings with their progress.
-import { yuan } from "../format/number";
+import { NONE, yuan } from "../format/number";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
 import { Mark } from "../parts/icons";
@@ -35,7 +35,7 @@ export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
             <b>{tallies[state].count}</b>
           </span>
           <span className="tile-low">
-            <span>{format.sum(yuan(tallies[state].value))}</span>
+            <span>{tallies[state].count > 0 ? format.sum(yuan(tallies[state].value)) : NONE}</span>
             <span>{format.share(tallies[state].count, tallies.all.count)}</span>
           </span>
         </button>

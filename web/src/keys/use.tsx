@@ -1,4 +1,5 @@
-// Binds keys of the registry to actions. One listener for the page; the newest binding of a key wins.
+// Binds keys of the registry to actions. One listener for the page, ahead of every component's own (a list box would eat
+// Ctrl+Enter); the newest binding of a key wins.
 import { useEffect, useRef } from "react";
 import { composing, inField, KEYS, matches, type KeyDefinition, type KeyId } from "./registry";
 
@@ -21,13 +22,14 @@ function handle(event: KeyboardEvent): void {
     const action = bound.get(definition.id)?.at(-1);
     if (!action) continue;
     event.preventDefault();
+    event.stopPropagation();
     before = "";
     action();
     return;
   }
 }
 
-if (typeof window !== "undefined") window.addEventListener("keydown", handle);
+if (typeof window !== "undefined") window.addEventListener("keydown", handle, { capture: true });
 
 // While the component stands and `active`, `id` does `action`.
 export function useKey(id: KeyId, action: Action, active = true): void {

@@ -6,6 +6,7 @@ import { post } from "../api/client";
 import type { Hold, Room, RoomTransition } from "../api/types";
 import { useAct, useResource } from "../api/use";
 import { HoldActions } from "../deals/HoldActions";
+import { useCodeLabel } from "../parts/fields";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
 import { Kbd, useKey } from "../keys/use";
@@ -104,6 +105,7 @@ export function RoomCard({ name, version = 0, onClose }: { name: string; version
   const word = useWord();
   const format = useFormat();
   const room = useResource<Room>(`/v1/${name}`);
+  const faces = useCodeLabel("orientation");
   const [seen, setSeen] = useState(version);
   useEffect(() => {
     if (version !== seen) {
@@ -126,7 +128,7 @@ export function RoomCard({ name, version = 0, onClose }: { name: string; version
       </header>
       <div className="card-body">
         <p className="meta">
-          {[one.entrance, `${one.floor} ${t("rooms.floor")}`, one.layout, word("orientation", one.orientation)].filter(Boolean).join(" · ")}
+          {[one.entrance, `${one.floor} ${t("rooms.floor")}`, one.layout, faces(one.orientation)].filter(Boolean).join(" · ")}
         </p>
         <Ladder state={one.state} />
         {one.state === "HELD" && one.heldUntil && <Countdown until={one.heldUntil} />}
