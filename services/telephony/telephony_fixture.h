@@ -53,6 +53,7 @@ class TelephonyTest : public ::testing::Test {
   void TearDown() override {
     leaving_ = true;
     if (line_.joinable()) line_.join();
+    host_.server().Stop(std::chrono::seconds(2));  // Handlers end before what they use
     exchange_.Stop();
     callers_.Stop();
     std::filesystem::remove_all(folder_);
@@ -109,6 +110,16 @@ class TelephonyTest : public ::testing::Test {
     request.set_state(state);
     request.set_reason(reason);
     return Send<v1::Agent>("AgentsService/SetState", request, AgentsOperator());
+  }
+
+  // Takes PostgreSQL away, every open connection included, or gives it back.
+  void SetPostgres(bool here) {
+    const std::string& connection = database_.connection();
+    const std::string name = connection.substr(connection.rfind("dbname=") + 7);
+    pqxx::connection admin(std::getenv("LINTEL_TEST_PG"));
+    pqxx::nontransaction work(admin);
+    work.exec("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + (here ? "true" : "false"));
+    if (!here) work.exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
   }
 
   // ---- The media node ----

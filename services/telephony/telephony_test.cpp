@@ -174,6 +174,27 @@ TEST_F(TelephonyTest, WhilePostgresqlIsAwayRecordsWaitOnDiskAndAreCaughtUpInOrde
   EXPECT_EQ(spool_.bytes(), 0);
 }
 
+TEST_F(TelephonyTest, WithPostgresqlAwayANewCallReachesASignedOnAgentAndItsRecordIsCaughtUp) {
+  GivenASalesLine();
+  AttachNode();
+  SignOn();
+  SetPostgres(false);
+  EXPECT_FALSE(catalogue_.Read().ok());
+  ASSERT_TRUE(SetState(v1::READY).ok()) << "agents work on";
+  v1::RouteCallRequest route;
+  route.set_called_number("95500001");
+  EXPECT_TRUE(Send<v1::RouteCallResponse>("CallControlService/RouteCall", route, Media()).ok());
+  Start();
+  EnterQueue();
+  Await([](const v1::NodeCommand& command) { return command.has_connect_agent(); });
+  EndCall();
+  EXPECT_GT(spool_.bytes(), 0);
+  EXPECT_FALSE(GetCall(Supervisor()).ok());
+  SetPostgres(true);
+  ASSERT_TRUE(records_.CatchUp().ok());
+  EXPECT_EQ(GetCall(Supervisor())->queue(), queue_);
+}
+
 TEST(Spool, DropsATornRecordAndRefusesBeyondItsBound) {
   const std::string folder = NewFolder();
   const std::string file = folder + "/spool";

@@ -44,6 +44,11 @@ bool IsReason(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
+absl::Status NotOwn() {
+  return WithReason(absl::StatusCode::kPermissionDenied, "RIGHT_MISSING", "another's agent",
+                    {{"right", "agent.supervise"}});
+}
+
 std::string NameOf(const AgentRecord& agent) { return "agents/" + agent.id; }
 
 }  // namespace
@@ -89,10 +94,24 @@ absl::StatusOr<AgentRecord> AgentsApi::Load(const Call& call, pg::Transaction& t
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", name, "agents/*"));
   ASSIGN_OR_RETURN(const AgentRecord agent, store.Find(id));
   if ("operators/" + agent.operator_id != own && !call.principal().Has("agent.supervise")) {
-    return WithReason(absl::StatusCode::kPermissionDenied, "RIGHT_MISSING", "another's agent",
-                      {{"right", "agent.supervise"}});
+    return NotOwn();
   }
   return agent;
+}
+
+absl::StatusOr<AgentRecord> AgentsApi::Known(const Call& call, const std::string& name) const {
+  const auto snapshot = parts_.catalogue.Now();
+  const std::string own = call.principal().operator_name;
+  for (const auto& [known, agent] : snapshot->agents) {
+    if (agent.tenant != call.tenant()) continue;
+    const bool is_own = "operators/" + agent.operator_id == own;
+    if (name == kMe ? !is_own : known != name) continue;
+    if (!is_own && !call.principal().Has("agent.supervise")) return NotOwn();
+    return agent;
+  }
+  if (name == kMe) return Refused("NO_AGENT", "the operator is no agent");
+  RETURN_IF_ERROR(ParseId("name", name, "agents/*").status());
+  return Missing("agent", name);
 }
 
 absl::StatusOr<v1::Agent> AgentsApi::CreateAgent(const Call& call, const v1::CreateAgentRequest& request) {
@@ -194,9 +213,7 @@ absl::StatusOr<v1::Agent> AgentsApi::SetState(const Call& call, const v1::SetSta
   const bool ready = request.state() == v1::READY;
   if (!ready && request.state() != v1::NOT_READY) return InvalidField("state", "must be READY or NOT_READY");
   if (!ready && !IsReason(request.reason())) return InvalidField("reason", "must be 1 to 40 letters a-z and _");
-  ASSIGN_OR_RETURN(const AgentRecord agent,
-                   parts_.commands.database().Run<AgentRecord>(
-                       call.ReadOnly(), [&](pg::Transaction& tx) { return Load(call, tx, request.name()); }));
+  ASSIGN_OR_RETURN(const AgentRecord agent, Known(call, request.name()));
   const AgentState now = parts_.exchange.AgentNow(NameOf(agent)).state;
   if (now == AgentState::kOffline) return Refused("AGENT_OFFLINE", "the agent has not signed on");
   if (now == AgentState::kTalking || (ready && now == AgentState::kRinging))

@@ -38,6 +38,8 @@ class AgentsApi {
   // The agent `name` speaks of, `agents/me` being the caller's own. PERMISSION_DENIED RIGHT_MISSING for somebody else's
   // without agent.supervise.
   absl::StatusOr<AgentRecord> Load(const Call& call, pg::Transaction& tx, const std::string& name) const;
+  // The same from memory, so that agents can work while PostgreSQL is away.
+  absl::StatusOr<AgentRecord> Known(const Call& call, const std::string& name) const;
 
   const Parts parts_;
 };

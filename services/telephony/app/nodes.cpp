@@ -32,7 +32,6 @@ std::shared_ptr<Nodes::Line> Nodes::Attach(const std::string& node) {
   }
   known.line = line;
   known.detached_at.reset();
-  known.last_sequence = 0;  // A node counts anew with each stream: what it repeats, the exchange knows by its ids
   return line;
 }
 

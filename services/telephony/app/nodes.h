@@ -43,7 +43,8 @@ class Nodes {
   // Nodes without a line since before `since`; each is named once.
   std::vector<std::string> TakeLost(SteadyTime since);
 
-  // Whether this event of the node is new; events come in order and may come again.
+  // Whether this event of the node is new; events come in order and may come again. A node that restarts counts on from
+  // a higher number.
   bool TakeSequence(const std::string& node, int64_t sequence);
   int64_t LastSequence(const std::string& node) const;
 

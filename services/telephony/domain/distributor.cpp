@@ -153,13 +153,10 @@ void Distributor::On(const CallFailed& event) {
 }
 
 void Distributor::On(const AgentLegEnded& event) {
-  QueuedCall* call = FindLeg(event.call, event.leg);
-  if (call == nullptr) return;
+  // While it rings the failure says why, and comes with or after this; here only a talk can end.
+  const QueuedCall* call = FindLeg(event.call, event.leg);
+  if (call == nullptr || call->state != CallState::kTalking) return;
   const std::string agent = call->agent;
-  if (call->state == CallState::kRinging) {
-    BackToWaiting(*call);
-    return TakeAway(agent, "unreachable");
-  }
   const Time wrap_up = QueueOf(*call).wrap_up_limit;
   Forget(call->id);
   Free(agent, wrap_up);
