@@ -14,8 +14,11 @@ add_compile_options(-Wall -Wextra -Werror -Wno-psabi -Wno-missing-field-initiali
 if(LINTEL_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
-  # g++ 12 reports false positives from inlined standard containers under the sanitizers.
+  # g++ 12 reports false positives from inlined standard containers under the sanitizers, and under -O2 too.
   add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-stringop-overread)
+else()
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
+                      -Wno-array-bounds $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread>)
 endif()
 
 find_package(Threads REQUIRED)

@@ -74,6 +74,7 @@ def shared_environment(home, ports):
         "LINTEL_HOME": str(home.path),
         "LINTEL_PG": Cluster(home, ports["pg"]).dsn,
         "LINTEL_REDIS": str(Redis(home).socket),
+        "LINTEL_SIP_DOMAIN": passed.get("LINTEL_SIP_DOMAIN", "lintel.local"),
         "LINTEL_OPERATOR_PUBLIC_KEY": keys.operator_keys(home)[1],
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
