@@ -123,10 +123,9 @@ export function ReceiptFormPage() {
               <ErrorBox error={due.error} />
             </Panel>
             <Paper
-              date={format.date(values.bookDate ?? now)} payer="" room="" method={values.method} total={values.amount ?? yuan(0)}
+              date={format.date(values.bookDate ?? now)} payer={<CustomerName name={payer} />} room={<RoomLabel name={open[0]?.room ?? ""} />} method={values.method} total={values.amount ?? yuan(0)}
               lines={allocationsOf(values).map((line) => ({ amount: line.amount, item: word("deals.kind", open.find((item) => item.name === line.receivable)?.kind) }))}
             />
-            <p className="meta">{t("finance.payer")} <CustomerName name={payer} /> · {t("finance.room")} <RoomLabel name={open[0]?.room ?? ""} /></p>
           </div>
           <Panel title={t("finance.takeMoney")}>
             <Form.Item name="deal" label={t("finance.deal")} rules={needed}><DealField /></Form.Item>

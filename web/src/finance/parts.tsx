@@ -1,6 +1,6 @@
 // Pieces of the finance desk: the state of a receivable, the receipt as paper, printing.
 import { Button } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { download, save } from "../api/client";
 import type { Receivable } from "../api/types";
 import { capitals } from "../format/capitals";
@@ -50,8 +50,8 @@ export function PrintButton({ name, big }: { name: string; big?: boolean }) {
 interface PaperProps {
   number?: string;
   date: string;
-  payer: string;
-  room: string;
+  payer: ReactNode;
+  room: ReactNode;
   lines: { item: string; amount: Money }[];
   total: Money;
   method: string;

@@ -10,15 +10,18 @@ use([BarChart, LineChart, PieChart, FunnelChart, GridComponent, LegendComponent,
 
 const WRITTEN_UP_TO = 12;
 
-// Fen become 万 / M on the axis; the table has the exact figures.
-const scaleOf = (unit: string, language: string): number => (/fen|money|分/i.test(unit) ? (language === "zh" ? 1e6 : 1e8) : 1);
+// Fen become 万 / M on the axis and parts per million per cent; the table has the exact figures.
+function scaleOf(unit: string, language: string): [scale: number, name: string] {
+  if (unit === "money") return language === "zh" ? [1e6, "万元"] : [1e8, "M"];
+  if (unit === "percent") return [1e4, "%"];
+  return [1, unit === "integer" ? "" : unit];
+}
 
 export function optionOf(chart: ReportChart, theme: ThemeName, language: string): EChartsCoreOption {
   const c = colours[theme];
-  const scale = scaleOf(chart.unit ?? "", language);
+  const [scale, unit] = scaleOf(chart.unit ?? "", language);
   const round = (value: number | null) => (value === null ? null : Math.round((value / scale) * 100) / 100);
   const written = (type: string) => chart.xAxis.data.length <= WRITTEN_UP_TO && (chart.series.length === 1 || type === "bar");
-  const unit = scale === 1 ? chart.unit : language === "zh" ? "万元" : "M";
   return {
     color: series[theme], animation: false, aria: { enabled: true },
     textStyle: { fontFamily: fonts.body, color: c.ink2, fontSize: 12 },
