@@ -13,7 +13,7 @@ import wave
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / "rtp_peer")]
 
 from spectrum import peak  # noqa: E402
-from stand import CALLER, NODE, Stand, free_port, until  # noqa: E402
+from stand import AGENT, CALLER, NODE, Stand, free_port, until  # noqa: E402
 
 
 def probe(stand, text, timeout=2.0, host=CALLER):
@@ -77,7 +77,8 @@ class Node(unittest.TestCase):
                 self.assertGreaterEqual(above, 20)
 
     def test_a_key_cuts_the_prompt_short_and_what_follows_is_heard_at_once(self):  # IVR-05
-        with Stand() as stand:
+        with Stand() as stand, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as reception:
+            reception.bind((AGENT, stand.agent_port))  # A phone that never answers: the caller hears it ring.
             caller, _ = stand.call()
             caller.ask("send", NODE, stand.rtp_low)
             stand.wait_event("started")

@@ -177,11 +177,11 @@ void TelephonyLink::AskAction(const ActionQuestion& question, std::function<void
     for (const auto& [name, value] : question.arguments) (*request.mutable_arguments())[name] = value;
     const auto response = channel_.Call<v1::RunActionResponse>(std::string(kService) + "RunAction", request,
                                                                Until(question.time_limit, question.tenant));
-    absl::StatusOr<ActionReply> reply(response.status());
-    if (response.ok()) {
-      reply =
-          ActionReply{.outcome = response->outcome(), .values = {response->values().begin(), response->values().end()}};
-    }
+    const absl::StatusOr<ActionReply> reply =
+        response.ok()
+            ? absl::StatusOr<ActionReply>(ActionReply{.outcome = response->outcome(),
+                                                      .values = {response->values().begin(), response->values().end()}})
+            : absl::StatusOr<ActionReply>(response.status());
     mailbox_.Post([answer, reply] { answer(reply); });
   });
 }
