@@ -95,6 +95,8 @@ void EventHub::Take(const std::string& service, const RedisReply& entry) {
 }
 
 void EventHub::Publish(const std::shared_ptr<const LiveEvent>& event) {
+  // Declared before the lock: the last reference to a listener may be one of these, and its end takes the lock again.
+  std::vector<std::shared_ptr<EventListener>> alive;
   const std::lock_guard lock(mutex_);
   if (event->durable()) {
     auto& kept = recent_[event->service()];
@@ -104,11 +106,10 @@ void EventHub::Publish(const std::shared_ptr<const LiveEvent>& event) {
     kept.push_back(event);
     if (kept.size() > limits::kRecentEvents) kept.pop_front();
   }
-  for (auto listener = listeners_.begin(); listener != listeners_.end();) {
-    const auto alive = listener->second.lock();
-    if (alive) alive->Hear(event);
-    listener = alive ? std::next(listener) : listeners_.erase(listener);
+  for (const auto& [listener, reference] : listeners_) {
+    if (auto kept = reference.lock()) alive.push_back(std::move(kept));
   }
+  for (const auto& listener : alive) listener->Hear(event);
 }
 
 void EventHub::Subscribe(const std::weak_ptr<EventListener>& listener, const PositionVector& after) {

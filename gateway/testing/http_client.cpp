@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 namespace lintel::gateway::testing {
@@ -65,13 +66,19 @@ bool HttpClient::Fill() {
   return true;
 }
 
-std::string HttpClient::ReadUntil(const std::string& mark) {
-  size_t at = 0;
-  while ((at = buffer_.find(mark)) == std::string::npos) {
-    if (!Fill()) return "";
+bool HttpClient::WaitFor(const std::string& mark) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kPatienceSeconds);
+  while (buffer_.find(mark) == std::string::npos) {
+    if (std::chrono::steady_clock::now() > deadline || !Fill()) return false;
   }
-  const std::string text = buffer_.substr(0, at + mark.size());
-  buffer_.erase(0, at + mark.size());
+  return true;
+}
+
+std::string HttpClient::ReadUntil(const std::string& mark) {
+  if (!WaitFor(mark)) return "";
+  const size_t end = buffer_.find(mark) + mark.size();
+  const std::string text = buffer_.substr(0, end);
+  buffer_.erase(0, end);
   return text;
 }
 

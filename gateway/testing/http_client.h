@@ -31,6 +31,8 @@ class HttpClient {
   Answer ReceiveHead();
   // What comes up to and with `mark`, empty when it does not come within ten seconds or the peer closed.
   std::string ReadUntil(const std::string& mark);
+  // The same without taking it away.
+  bool WaitFor(const std::string& mark);
   // Whether the peer closes within ten seconds; what came before it is dropped.
   bool Closes();
 
