@@ -92,7 +92,10 @@ def metadata(name, component, indent=2):
 
 def probes(name):
     """Startup waits for the first connections; liveness never asks the database; readiness is the process's own word."""
-    if name == "gateway":
+    if name == "media":
+        ready = f"httpGet: {{path: /metrics, port: {METRICS}}}"
+        alive = f"tcpSocket: {{port: {METRICS}}}"
+    elif name == "gateway":
         ready, alive = f"httpGet: {{path: /readyz, port: {HTTP}}}", f"httpGet: {{path: /healthz, port: {HTTP}}}"
     else:
         ready, alive = f"grpc: {{port: {GRPC}}}", f"tcpSocket: {{port: {GRPC}}}"
@@ -112,17 +115,34 @@ def probes(name):
 """
 
 
+# What a process needs beside the common settings; {names} are other services' addresses.
+SERVICES = [name for name, row in WORKLOADS.items() if row[0] == "service"]
+OWN = {
+    "identity": [("LINTEL_OPERATOR_SECRET_KEY", "secret", "token.key")],
+    "media": [("POD_NAME", "field", "metadata.name"), ("POD_IP", "field", "status.podIP"),
+              ("LINTEL_MEDIA_NAME", "value", "$(POD_NAME)"), ("LINTEL_MEDIA_SIP", "value", "$(POD_IP):5080"),
+              ("LINTEL_MEDIA_RTP_HOST", "value", "$(POD_IP)"), ("LINTEL_MEDIA_RTP_PORTS", "value", "20000-20999"),
+              ("LINTEL_KAMAILIO", "value", "kamailio:5060"), ("LINTEL_SERVICE_KEY", "secret", "service.key")],
+    "gateway": [("LINTEL_HTTP_ADDR", "value", f"0.0.0.0:{HTTP}"), ("LINTEL_DESCRIPTORS", "value", "/usr/lib/lintel/lintel.fds"),
+                ("LINTEL_WEB_ROOT", "value", "/usr/lib/lintel/web"), ("LINTEL_SIP_WS", "value", "kamailio:8080"),
+                ("LINTEL_BACKENDS", "value", ",".join(f"{name}={name}:{GRPC}" for name in SERVICES))],
+}
+
+
+def variable(name, kind, value):
+    if kind == "secret":
+        return f"            - name: {name}\n              valueFrom:\n                secretKeyRef: {{name: lintel-keys, key: {value}}}\n"
+    if kind == "field":
+        return f"            - name: {name}\n              valueFrom:\n                fieldRef: {{fieldPath: {value}}}\n"
+    return f'            - {{name: {name}, value: "{value}"}}\n'
+
+
 def environment(name):
-    rows = f"""\
-          envFrom:
-            - configMapRef: {{name: lintel-settings}}
-          env:
-            - {{name: LINTEL_HOME, value: /var/lib/lintel}}
-            - {{name: LINTEL_METRICS_PORT, value: "{METRICS}"}}
-"""
-    if name != "gateway":
-        rows += f'            - {{name: LINTEL_{name.upper()}_LISTEN, value: "0.0.0.0:{GRPC}"}}\n'
-    return rows
+    wanted = [("LINTEL_HOME", "value", "/var/lib/lintel"), ("LINTEL_METRICS_PORT", "value", str(METRICS))]
+    if name in SERVICES:
+        wanted.append((f"LINTEL_{name.upper()}_LISTEN", "value", f"0.0.0.0:{GRPC}"))
+    rows = "".join(variable(*one) for one in wanted + OWN.get(name, []))
+    return f"          envFrom:\n            - configMapRef: {{name: lintel-settings}}\n          env:\n{rows}"
 
 
 def deployment(name, component, replicas, cpu, memory, limit):

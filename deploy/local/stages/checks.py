@@ -39,7 +39,7 @@ def python_tests(context, folder, environment=None):
 
 
 def deploy(context):
-    """Kubernetes manifests, systemd units, alert rules, Kamailio's configuration."""
+    """Kubernetes manifests, systemd units, alert rules."""
     tally = Tally()
     if (ROOT / "deploy/observability/alerts_test.yaml").exists():
         rules = ROOT / "deploy/observability"
@@ -51,5 +51,4 @@ def deploy(context):
         if shutil.which("systemd-analyze"):
             context.command(tally, f"systemd {unit.name}",
                             ["systemd-analyze", "security", "--offline=true", "--threshold=25", unit])
-    tally += python_tests(context, "telephony/kamailio")
     return tally

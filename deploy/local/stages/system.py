@@ -5,6 +5,7 @@ import sys
 
 from .. import build as builds
 from ..home import ROOT
+from ..throwaway import databases
 from .checks import python_tests
 from .context import Tally
 
@@ -19,8 +20,11 @@ def end_to_end(context):
 
 
 def telephony(context):
-    """A media node against sipp, an RTP peer of our own, and a browser."""
-    return python_tests(context, "tests/telephony", environment())
+    """Kamailio's edge, and a media node, against sipp, an RTP peer of our own, and a browser."""
+    with databases() as variables:
+        tally = python_tests(context, "telephony/kamailio", environment() | variables)
+    tally += python_tests(context, "tests/telephony", environment())
+    return tally
 
 
 def faults(context):
