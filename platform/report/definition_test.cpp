@@ -104,6 +104,18 @@ TEST_F(AnswerTest, NamesTheParameterThatIsWrong) {
   EXPECT_TRUE(Ask({{"weeks", "52"}}).ok());
 }
 
+TEST_F(AnswerTest, TakesTheMonthOfTheDateThatWasSent) {
+  EXPECT_EQ(Ask({{"date", "2026-02-28"}})->bindings.at("month"), "2026-02-01");
+  EXPECT_EQ(Ask({{"date", "2026-02-28"}, {"month", "2026-05"}})->bindings.at("month"), "2026-05-01");
+}
+
+TEST_F(AnswerTest, PassesOverACommonParameterThatTheReportDoesNotNeedUnlessItIsMalformed) {
+  std::erase_if(definition_.parameters, [](const Parameter& parameter) { return parameter.name != "project"; });
+  EXPECT_TRUE(Ask({{"date", "2026-11-23"}, {"month", "2026-11"}}).ok());
+  EXPECT_EQ(FieldOf(Ask({{"date", "23.11.2026"}}).status()), "parameters.date");
+  EXPECT_EQ(FieldOf(Ask({{"weeks", "4"}}).status()), "parameters.weeks");
+}
+
 TEST(Bind, NumbersNamesAndLeavesTextCastsAndCommentsAlone) {
   const auto bound = Bind("SELECT ':a', x::date, :a, :bb, :a -- :c\n, \":d\"", {{"a", "1"}, {"bb", "2"}});
   ASSERT_TRUE(bound.ok()) << bound.status();

@@ -9,6 +9,11 @@
 namespace lintel::report {
 namespace {
 
+// Every report takes these, so that a console can keep them from one report to the next; what one does not need must
+// still be well formed.
+const std::map<std::string, ParameterType> kCommon = {
+    {"project", ParameterType::kProject}, {"date", ParameterType::kDate}, {"month", ParameterType::kMonth}};
+
 std::string MonthOf(Date date) { return ToIsoDate(date).substr(0, 7); }
 
 absl::Status AnswerOne(const Parameter& parameter, const std::string& text, Date today, Answered& answered) {
@@ -76,12 +81,18 @@ absl::StatusOr<Answered> Answer(const Definition& definition, const Question& qu
   ASSIGN_OR_RETURN(const Date today, DateIn(question.now, question.zone));
   Answered answered{.bindings = {{"now", ToRfc3339(question.now)}, {"today", ToIsoDate(today)}}};
   std::map<std::string, std::string> rest = question.parameters;
+  const auto date = rest.find("date");
+  if (date != rest.end() && ParseDate(date->second).ok()) rest.try_emplace("month", date->second.substr(0, 7));
   for (const Parameter& parameter : definition.parameters) {
-    const auto sent = rest.find(parameter.name);
-    RETURN_IF_ERROR(AnswerOne(parameter, sent == rest.end() ? "" : sent->second, today, answered));
-    if (sent != rest.end()) rest.erase(sent);
+    const auto sent = rest.extract(parameter.name);
+    RETURN_IF_ERROR(AnswerOne(parameter, sent.empty() ? "" : sent.mapped(), today, answered));
   }
-  if (!rest.empty()) return InvalidField("parameters." + rest.begin()->first, "is not a parameter of " + definition.id);
+  Answered unused;
+  for (const auto& [name, text] : rest) {
+    const auto common = kCommon.find(name);
+    if (common == kCommon.end()) return InvalidField("parameters." + name, "is not a parameter of " + definition.id);
+    RETURN_IF_ERROR(AnswerOne({.name = name, .type = common->second}, text, today, unused));
+  }
   return answered;
 }
 

@@ -189,7 +189,7 @@ TEST_F(ReportsServiceTest, NamesWhatIsWrongWithARequest) {
   EXPECT_EQ(Run(Request("RPT-99")).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(FieldOf(Run(Request("RPT-01", {{"date", "yesterday"}})).status()), "parameters.date");
   EXPECT_EQ(FieldOf(Run(Request("RPT-01", {{"project", "x' OR 1=1"}})).status()), "parameters.project");
-  EXPECT_EQ(FieldOf(Run(Request("RPT-01", {{"month", "2026-11"}})).status()), "parameters.month");
+  EXPECT_EQ(FieldOf(Run(Request("RPT-01", {{"weeks", "4"}})).status()), "parameters.weeks");
   EXPECT_EQ(FieldOf(Run(Request("RPT-01", {}, "DOC")).status()), "format");
   v1::RunReportRequest request = Request("RPT-01");
   request.mutable_detail()->set_column("project");
