@@ -86,6 +86,10 @@ class Cluster:
             self._write("postgresql.conf", main + "\ninclude = 'lintel.conf'\n")
         self._write("pg_hba.conf", ACCESS.format(database=DATABASE))
 
+    def admit(self, rows):
+        """Further lines of pg_hba.conf, before the cluster starts."""
+        self._write("pg_hba.conf", ACCESS.format(database=DATABASE) + rows)
+
     def command(self):
         """What the supervisor runs."""
         return [binary("postgres"), "-D", str(self.data)]

@@ -25,6 +25,7 @@ def databases():
     cluster, redis = Cluster(home, ports["pg"]), Redis(home)
     cluster.create()
     cluster.configure(THROW_AWAY)
+    cluster.admit("host all all 127.0.0.1/32 trust\n")  # Kamailio comes over TCP; the cluster lives for minutes.
     redis.configure()
     log = open(home.log / "databases.log", "w", encoding="utf-8")
     processes = [subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
