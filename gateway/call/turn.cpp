@@ -63,6 +63,9 @@ absl::StatusOr<Backend*> Turn::FindBackend(const Method& method, const std::stri
     const size_t slash = id.rfind('/') + 1;
     name = id.substr(slash, id.find('-', slash) - slash);
     if (Backend* backend = core_.backends->Find(name)) return backend;
+    if (credentials_.token.empty()) {
+      return WithReason(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID", "nobody asks");
+    }
     return Missing("operation", id.substr(slash));
   }
   if (Backend* backend = core_.backends->Find(name)) return backend;
