@@ -9,6 +9,9 @@ namespace {
 
 constexpr char kDomain[] = "lintel";
 
+// What stands for a status that carries no reason of its own.
+std::string ReasonOfCode(absl::StatusCode code) { return "CODE_" + std::string(absl::StatusCodeToString(code)); }
+
 }  // namespace
 
 grpc::Status ToGrpc(const absl::Status& status, const std::string& localized, const std::string& language) {
@@ -19,7 +22,7 @@ grpc::Status ToGrpc(const absl::Status& status, const std::string& localized, co
   details.set_message(localized);
   google::rpc::ErrorInfo info;
   const std::string reason = ReasonOf(status);
-  info.set_reason(reason.empty() ? "CODE_" + std::string(absl::StatusCodeToString(status.code())) : reason);
+  info.set_reason(reason.empty() ? ReasonOfCode(status.code()) : reason);
   info.set_domain(kDomain);
   for (const auto& [key, value] : MetadataOf(status)) (*info.mutable_metadata())[key] = value;
   details.add_details()->PackFrom(info);
@@ -60,7 +63,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
     }
   }
   if (reason == "FIELD_INVALID" && !field.empty()) return InvalidField(field, description);
-  if (reason.rfind("CODE_", 0) == 0) return absl::Status(code, status.error_message());
+  if (reason == ReasonOfCode(code)) return absl::Status(code, status.error_message());
   return WithReason(code, reason, status.error_message(), metadata);
 }
 

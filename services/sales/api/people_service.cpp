@@ -35,7 +35,7 @@ const ListSpec& ReminderSpec() {
 }
 
 absl::Status Taken() {
-  return WithReason(absl::StatusCode::kAlreadyExists, "CODE_TAKEN", "another consultant has this code or operator");
+  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_CODE_TAKEN", "another consultant has this code or operator");
 }
 
 }  // namespace
