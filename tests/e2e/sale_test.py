@@ -1,0 +1,194 @@
+"""One sale over the public API, on a whole running system: hold, subscription, contract, receipt, journal, reports, live
+events, and nothing personal for whom it is not meant (DESIGN §2, steps 3 to 7)."""
+
+import datetime
+import json
+import pathlib
+import subprocess
+import tempfile
+import unittest
+import urllib.parse
+import uuid
+import zoneinfo
+
+from e2e.live import Live
+from harness.system import System, wait_until
+from local.rest import Refusal
+
+CANARY = "13900007731"
+
+
+def fen(amount):
+    return {"minorUnits": str(amount), "currencyCode": "CNY"}
+
+
+def today():
+    return datetime.datetime.now(zoneinfo.ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+
+class OneSale(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.system = System().__enter__()
+        cls.addClassCleanup(cls.system.stop)
+        cls.facts = cls.system.demo_facts()
+        cls.project = cls.facts["project"]
+        cls.consultant, cls.cashier, cls.manager = (cls.system.api(name) for name in ("consultant", "cashier", "manager"))
+
+    # --- what a test starts from ---
+
+    def free_room(self):
+        rooms = self.consultant.get(f"/v1/{self.project}/rooms", filter="state = AVAILABLE", pageSize=50)["rooms"]
+        return rooms[hash(self.id()) % len(rooms)]
+
+    def new_customer(self, phone=None):
+        phone = phone or "137" + str(uuid.uuid4().int)[:8]
+        return self.manager.post("/v1/customers", {"displayName": "示例买方", "phones": [phone], "projects": [self.project]})["name"]
+
+    def held_room(self):
+        room, customer = self.free_room(), self.new_customer()
+        hold = self.consultant.post("/v1/holds", {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]})
+        return room, customer, hold
+
+    def subscribed_room(self):
+        room, customer, hold = self.held_room()
+        subscription = self.manager.post("/v1/subscriptions", {
+            "room": room["name"], "buyers": [{"customer": customer}], "paymentPlan": self.facts["paymentPlans"][1],
+            "hold": hold["name"], "consultant": self.facts["consultant"]})
+        return room, customer, subscription
+
+    def signed_room(self):
+        room, customer, subscription = self.subscribed_room()
+        return room, customer, self.manager.post("/v1/contracts", {"subscription": subscription["name"]})
+
+    def state_of(self, room):
+        return self.consultant.get(f"/v1/{room['name']}")["state"]
+
+    # --- the journey ---
+
+    def test_a_room_goes_from_free_to_signed_and_is_paid_for(self):
+        """SAL-13a, SAL-14a, SAL-15, FIN-19, FIN-20."""
+        room, customer, hold = self.held_room()
+        self.assertEqual(hold["state"], "ACTIVE")
+        self.assertEqual(self.state_of(room), "HELD")
+        subscription = self.manager.post("/v1/subscriptions", {
+            "room": room["name"], "buyers": [{"customer": customer}], "paymentPlan": self.facts["paymentPlans"][1],
+            "hold": hold["name"], "consultant": self.facts["consultant"]})
+        self.assertEqual(self.state_of(room), "SUBSCRIBED")
+        due = self.cashier.get("/v1/receivables", filter=f'subscription = "{subscription["name"]}"')["receivables"]
+        self.assertEqual(sum(int(one["amount"]["minorUnits"]) for one in due), int(subscription["price"]["minorUnits"]))
+        contract = self.manager.post("/v1/contracts", {"subscription": subscription["name"]})
+        self.assertTrue(contract["number"])
+        self.assertEqual(self.state_of(room), "SIGNED")
+        receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": due[0]["amount"], "method": "CARD"})
+        self.assertTrue(receipt["capitals"].startswith("人民币"))
+        paid = self.cashier.get("/v1/receivables", filter=f'contract = "{contract["name"]}" AND state = PAID')["receivables"]
+        self.assertEqual(len(paid), 1)
+        self.assertEqual(self.system.sql("SELECT count(*) FROM (SELECT entry_id FROM finance.ledger_lines "
+                                         "GROUP BY entry_id HAVING sum(amount_minor) <> 0) wrong").strip(), "0")
+
+    def test_another_buyer_learns_the_holders_team_and_no_more(self):
+        """BX-01."""
+        room, _, _ = self.held_room()
+        with self.assertRaises(Refusal) as refused:
+            self.manager.post("/v1/holds", {"room": room["name"], "customer": self.new_customer(),
+                                            "consultant": self.facts["consultant"]})
+        self.assertEqual((refused.exception.status, refused.exception.reason), (409, "ROOM_TAKEN"))
+        self.assertEqual(set(refused.exception.metadata), {"team"})
+
+    def test_a_replayed_hold_is_one_hold(self):
+        room, customer, key = self.free_room(), self.new_customer(), str(uuid.uuid4())
+        body = {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]}
+        first = self.consultant.post("/v1/holds", body, key)
+        status, headers, raw = self.consultant.raw("POST", "/v1/holds", body, key)
+        self.assertEqual((status, json.loads(raw)["name"]), (200, first["name"]))
+        self.assertEqual(headers["Idempotency-Replayed"], "true")
+        with self.assertRaises(Refusal) as refused:
+            self.consultant.post("/v1/holds", {**body, "reason": "another body"}, key)
+        self.assertEqual((refused.exception.status, refused.exception.reason), (409, "REQUEST_ID_REUSED"))
+
+    def test_a_released_room_is_free_again(self):
+        """SAL-13b."""
+        room, _, hold = self.held_room()
+        self.consultant.post(f"/v1/{hold['name']}:release", {"reason": "buyer withdrew"})
+        self.assertEqual(self.state_of(room), "AVAILABLE")
+        with self.assertRaises(Refusal) as refused:
+            self.consultant.post(f"/v1/{hold['name']}:extend", {})
+        self.assertEqual(refused.exception.reason, "HOLD_NOT_ACTIVE")
+
+    def test_the_journal_of_the_day_equals_its_receipts(self):
+        """FIN-21."""
+        _, _, contract = self.signed_room()
+        receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": fen(12345), "method": "CASH"})
+        self.cashier.post(f"/v1/{receipt['name']}:reverse", {"reason": "wrong sum"})
+        journal = self.cashier.get(f"/v1/journals/{today()}", project=self.project)
+        lines = journal["lines"]
+        self.assertEqual(sum(int(line["amount"]["minorUnits"]) for line in lines), int(journal["total"]["minorUnits"]))
+        self.assertEqual([line["amount"]["minorUnits"] for line in lines if receipt["name"] in (line["receipt"], line["reversalOf"])],
+                         ["12345", "-12345"])
+
+    def test_a_receipt_is_printed_with_its_sum_in_capitals_and_a_reprint_says_so(self):
+        """RPT-32, BX-17."""
+        _, _, contract = self.signed_room()
+        receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": fen(32010560), "method": "TRANSFER"})
+        texts = []
+        for _ in range(2):
+            status, headers, pdf = self.cashier.raw("GET", f"/v1/{receipt['name']}/document")
+            self.assertEqual((status, headers["Content-Type"]), (200, "application/pdf"))
+            with tempfile.TemporaryDirectory() as folder:
+                path = pathlib.Path(folder) / "receipt.pdf"
+                path.write_bytes(pdf)
+                texts.append(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
+        self.assertIn("叁拾贰万零壹佰零伍元陆角整", texts[0].replace("\n", "").replace(" ", ""))
+        self.assertNotIn("补打", texts[0])
+        self.assertIn("补打", texts[1])
+
+    def test_the_daily_report_shows_the_sale_seconds_later_and_its_figure_opens(self):
+        """RPT-01, UX-26."""
+        _, _, contract = self.signed_room()
+
+        def listed():
+            run = self.manager.post("/v1/reports/RPT-12:run", {"parameters": {"project": self.project}, "format": "JSON"})
+            return any(contract["number"] in json.dumps(row, ensure_ascii=False) for row in run["rows"])
+        wait_until(listed, "the contract in RPT-12")
+        for form, start in (("CSV", b"\xef\xbb\xbf"), ("XLSX", b"PK")):
+            status, _, raw = self.manager.raw("POST", "/v1/reports/RPT-12:run", {
+                "parameters": {"project": self.project}, "format": form}, str(uuid.uuid4()))
+            self.assertEqual((status, raw[:len(start)]), (200, start))
+
+    def test_an_open_chart_hears_of_a_hold_after_its_own_position(self):
+        """SAL-13a: what the control chart of another screen lives on."""
+        chart = self.manager.get(f"/v1/{self.project}/controlChart")
+        with Live(self.system.http_port, self.manager.token, topics="rooms", after=chart["position"]) as live:
+            room, _, _ = self.held_room()
+            event = live.wait_for(lambda one: one.get("type", "").endswith("RoomStateChanged") and
+                                  one["payload"]["room"] == room["name"])
+        self.assertEqual(event["payload"]["to"], "HELD")
+
+    def test_a_canary_phone_reaches_nobody_without_the_right(self):
+        """CUS-11, BX-09: 0 times in any byte that the cashier can get."""
+        customer = self.new_customer(CANARY)
+        room = self.free_room()
+        self.consultant.post("/v1/holds", {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]})
+        found = self.manager.get("/v1/customers", query=CANARY)["customers"]
+        self.assertIn(customer, [one["name"] for one in found])
+        with Live(self.system.http_port, self.cashier.token, topics="") as live:
+            self.manager.post("/v1/customers", {"displayName": "示例乙方", "phones": ["13600007732"], "projects": [self.project]})
+            paths = [f"/v1/{customer}", "/v1/customers", f"/v1/customers?query={CANARY[-4:]}", f"/v1/{customer}/timeline",
+                     "/v1/holds", "/v1/receivables", "/v1/receipts", "/v1/calls",
+                     "/v1/customers?filter=" + urllib.parse.quote('displayName = "示例买方"')]
+            for path in paths:
+                status, _, raw = self.cashier.raw("GET", path)
+                self.assertLess(status, 500, path)
+                self.assertEqual(raw.count(CANARY.encode()), 0, path)
+                self.assertEqual(raw.count(CANARY[3:].encode()), 0, path)
+            for report in ("RPT-01", "RPT-07", "RPT-12"):
+                for form in ("JSON", "CSV", "XLSX"):
+                    _, _, raw = self.cashier.raw("POST", f"/v1/reports/{report}:run", {
+                        "parameters": {"project": self.project, "date": today()}, "format": form}, str(uuid.uuid4()))
+                    self.assertEqual(raw.count(CANARY.encode()), 0, (report, form))
+            self.assertNotIn(CANARY, live.text())
+
+
+if __name__ == "__main__":
+    unittest.main()
