@@ -3,6 +3,8 @@
 #include <hiredis/hiredis.h>
 
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 
 #include "platform/status/status.h"
 
@@ -75,6 +77,8 @@ absl::Status Append(redisContext& context, const RedisCommand& command) {
 }  // namespace
 
 void Redis::Close::operator()(redisContext* context) const { redisFree(context); }
+
+Redis::Redis(std::string address) : address_(std::move(address)) { std::signal(SIGPIPE, SIG_IGN); }
 
 Redis::~Redis() = default;
 

@@ -30,8 +30,9 @@ class Redis {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  // `address`: the path of a socket, or host:port. Nothing is connected until the first command.
-  explicit Redis(std::string address) : address_(std::move(address)) {}
+  // `address`: the path of a socket, or host:port. Nothing is connected until the first command. The process ignores
+  // SIGPIPE from now on: hiredis writes to connections that Redis may have closed.
+  explicit Redis(std::string address);
   ~Redis();
 
   // UNAVAILABLE REDIS_AWAY when it cannot be reached or hangs up, DEADLINE_EXCEEDED when the answer is late, INTERNAL
