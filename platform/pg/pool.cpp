@@ -8,7 +8,7 @@
 // libpqxx 6.4 does not free the result of a statement during which the server ended the connection; fontconfig hides
 // the pointers to its cache from the checker. There is one such function per program, so this one speaks for both.
 extern "C" const char* __lsan_default_suppressions() {
-  return "leak:pqxx::connection_base::exec_prepared\nleak:libfontconfig\n";
+  return "leak:libpqxx\nleak:libfontconfig\n";
 }
 #endif
 

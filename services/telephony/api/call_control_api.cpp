@@ -127,8 +127,10 @@ absl::StatusOr<v1::UploadRecordingResponse> CallControlApi::UploadRecording(
   }));
   const absl::Status readable = peaks.Finish();
   const Scope scope{.reach = Scope::Reach::kTenant, .tenant = call.tenant()};
-  absl::StatusOr<RecordingRow> kept = readable;
-  if (readable.ok()) {
+  absl::StatusOr<RecordingRow> kept = absl::UnknownError("nothing was kept");
+  if (!readable.ok()) {
+    kept = readable;
+  } else {
     const RecordingRow row{.call_id = id,
                            .blob = blob,
                            .duration_ms = peaks.duration_ms(),
