@@ -7,9 +7,7 @@
 #ifdef __SANITIZE_ADDRESS__
 // libpqxx 6.4 does not free the result of a statement during which the server ended the connection; fontconfig hides
 // the pointers to its cache from the checker. There is one such function per program, so this one speaks for both.
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libpqxx\nleak:libfontconfig\n";
-}
+extern "C" const char* __lsan_default_suppressions() { return "leak:libpqxx\nleak:libfontconfig\n"; }
 #endif
 
 namespace lintel::pg {
