@@ -1,5 +1,5 @@
-// Another service as far as a test needs it: a gRPC server that answers a few methods and knows no rules. Declared by the
-// consumer's test; real services are better where they can be linked.
+// Another service as far as a test needs it: a gRPC server that answers a few methods and knows no rules. Declared by
+// the consumer's test; real services are better where they can be linked.
 #pragma once
 
 #include <grpcpp/generic/async_generic_service.h>

@@ -130,8 +130,8 @@ TEST_F(SalesFloor, AReminderFiresOnceAndSurvivesARestart) {  // CFG-04, SAL-13b
   RunDue();
   EXPECT_EQ(notices_, 1);
   EXPECT_EQ(Events("ReminderDue"), "1");
-  const auto due = Send<v1::ListRemindersResponse>("sales.v1.PoliciesService/ListReminders",
-                                                   v1::ListRemindersRequest(), manager_);
+  const auto due =
+      Send<v1::ListRemindersResponse>("sales.v1.PoliciesService/ListReminders", v1::ListRemindersRequest(), manager_);
   ASSERT_TRUE(due.ok()) << due.status();
   EXPECT_EQ(due->reminders(0).document(), hold->name());
   EXPECT_TRUE(due->reminders(0).fired());
@@ -245,10 +245,10 @@ TEST_F(SalesFloor, SeveralBuyersShareAWhole) {  // SAL-14a
   };
   EXPECT_EQ(shares(500'000, 499'999), "subscription.buyers");
   EXPECT_EQ(shares(500'000, 500'000), "subscription.buyers") << "the second is no customer of ours";
-  EXPECT_EQ(FieldOf(Subscribe(room, "", anna_, [](v1::Subscription& asked) {
-                      asked.add_buyers()->set_customer(Customer());
-                    }).status()),
-            "subscription.buyers[1].customer");
+  EXPECT_EQ(
+      FieldOf(Subscribe(room, "", anna_, [](v1::Subscription& asked) { asked.add_buyers()->set_customer(Customer()); })
+                  .status()),
+      "subscription.buyers[1].customer");
 }
 
 TEST_F(SalesFloor, ANumberOfAContractThatFailedStaysVoidAndTheGapIsSeen) {  // INV-02
@@ -263,8 +263,8 @@ TEST_F(SalesFloor, ANumberOfAContractThatFailedStaysVoidAndTheGapIsSeen) {  // I
   const auto contract = Sign(subscription->name());
   ASSERT_TRUE(contract.ok()) << contract.status();
   EXPECT_EQ(contract->number(), "HT-0008");
-  const auto ranges = Send<v1::ListContractNumberRangesResponse>(
-      "sales.v1.ContractsService/ListContractNumberRanges", v1::ListContractNumberRangesRequest(), manager_);
+  const auto ranges = Send<v1::ListContractNumberRangesResponse>("sales.v1.ContractsService/ListContractNumberRanges",
+                                                                 v1::ListContractNumberRangesRequest(), manager_);
   ASSERT_TRUE(ranges.ok()) << ranges.status();
   EXPECT_EQ(ranges->contract_number_ranges(0).voided(), 1);
   EXPECT_EQ(ranges->contract_number_ranges(0).next(), 9);
@@ -349,9 +349,8 @@ TEST_F(SalesFloor, AnotherProjectAndAnotherTenantSeeNothing) {  // NFR-01
 }
 
 TEST_F(SalesFloor, HoldsAreListedByExpiryWithAFilter) {  // SAL-13b
-  const auto early = Hold(GivenRoom(), anna_, [&](v1::Hold& hold) {
-    *hold.mutable_expire_time() = ToProto(now_ + hours(1));
-  });
+  const auto early =
+      Hold(GivenRoom(), anna_, [&](v1::Hold& hold) { *hold.mutable_expire_time() = ToProto(now_ + hours(1)); });
   const auto late = Hold(GivenRoom(), anna_);
   v1::ListHoldsRequest request;
   request.set_filter("state = ACTIVE");

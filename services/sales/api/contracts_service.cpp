@@ -19,8 +19,7 @@ struct ContractOrder {
 
 absl::StatusOr<ContractOrder> ParseContract(const v1::Contract& contract) {
   ContractOrder order;
-  ASSIGN_OR_RETURN(order.subscription_id,
-                   ParseId("contract.subscription", contract.subscription(), "subscriptions/*"));
+  ASSIGN_OR_RETURN(order.subscription_id, ParseId("contract.subscription", contract.subscription(), "subscriptions/*"));
   if (contract.has_sign_date()) {
     ASSIGN_OR_RETURN(order.sign_date, ToDate("contract.sign_date", contract.sign_date()));
   }
@@ -91,8 +90,7 @@ absl::StatusOr<v1::Contract> ContractsService::CreateContract(const Call& call,
     const Date sign_date = order.sign_date.value_or(today);
     if (sign_date > today) return InvalidField("contract.sign_date", "must not be in the future");
     const std::string id = NewId();
-    ASSIGN_OR_RETURN(const std::string number,
-                     NumberStore(tx, call.scope()).Draw(subscription.project_id, id, now));
+    ASSIGN_OR_RETURN(const std::string number, NumberStore(tx, call.scope()).Draw(subscription.project_id, id, now));
     ContractStore(tx, call.scope())
         .Insert({.id = id,
                  .project_id = subscription.project_id,
@@ -119,12 +117,11 @@ absl::StatusOr<v1::Contract> ContractsService::CreateContract(const Call& call,
 
 absl::StatusOr<v1::Contract> ContractsService::GetContract(const Call& call, const v1::GetContractRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "contracts/*"));
-  return commands_.database().Run<v1::Contract>(call.ReadOnly(),
-                                                [&](pg::Transaction& tx) -> absl::StatusOr<v1::Contract> {
-                                                  ASSIGN_OR_RETURN(const Contract contract,
-                                                                   ContractStore(tx, call.scope()).Find(id));
-                                                  return ToProto(contract);
-                                                });
+  return commands_.database().Run<v1::Contract>(
+      call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::Contract> {
+        ASSIGN_OR_RETURN(const Contract contract, ContractStore(tx, call.scope()).Find(id));
+        return ToProto(contract);
+      });
 }
 
 absl::StatusOr<v1::ListContractsResponse> ContractsService::ListContracts(const Call& call,

@@ -35,7 +35,8 @@ const ListSpec& ReminderSpec() {
 }
 
 absl::Status Taken() {
-  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_CODE_TAKEN", "another consultant has this code or operator");
+  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_CODE_TAKEN",
+                    "another consultant has this code or operator");
 }
 
 }  // namespace
@@ -66,8 +67,7 @@ absl::StatusOr<v1::Consultant> PeopleService::CreateConsultant(const Call& call,
   });
 }
 
-absl::StatusOr<v1::Consultant> PeopleService::GetConsultant(const Call& call,
-                                                            const v1::GetConsultantRequest& request) {
+absl::StatusOr<v1::Consultant> PeopleService::GetConsultant(const Call& call, const v1::GetConsultantRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "consultants/*"));
   return commands_.database().Run<v1::Consultant>(
       call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::Consultant> {

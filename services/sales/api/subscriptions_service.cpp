@@ -26,18 +26,17 @@ Rounding ToRounding(inventory::v1::Rounding rounding) {
   }
 }
 
-// The document as it would be agreed now: price, deposit and deadline; FAILED_PRECONDITION ROOM_UNPRICED, PERMIT_MISSING,
-// PERMISSION_DENIED DISCOUNT_BEYOND_RIGHT.
+// The document as it would be agreed now: price, deposit and deadline; FAILED_PRECONDITION ROOM_UNPRICED,
+// PERMIT_MISSING, PERMISSION_DENIED DISCOUNT_BEYOND_RIGHT.
 absl::StatusOr<v1::Subscription> Agree(const Call& call, const v1::Subscription& asked, const SubscriptionOrder& order,
                                        const inventory::v1::SaleTerms& terms, const Policy& policy, Instant now) {
   if (!terms.has_list_price()) return Refused("ROOM_UNPRICED", "the room has no price");
   if (!terms.permit_valid()) return Refused("PERMIT_MISSING", "no valid presale permit covers the room");
   ASSIGN_OR_RETURN(const Money list_price, PositiveMoney("subscription.room", terms.list_price()));
   const Area area{terms.room().built_area_hundredths()};
-  ASSIGN_OR_RETURN(const Money price,
-                   ApplyDiscounts(list_price, area, order.discounts, ToRounding(terms.rounding())));
-  const int64_t limit = call.principal().Has(kDeepDiscounts) ? policy.manager_discount_limit_ppm
-                                                             : policy.consultant_discount_limit_ppm;
+  ASSIGN_OR_RETURN(const Money price, ApplyDiscounts(list_price, area, order.discounts, ToRounding(terms.rounding())));
+  const int64_t limit =
+      call.principal().Has(kDeepDiscounts) ? policy.manager_discount_limit_ppm : policy.consultant_discount_limit_ppm;
   RETURN_IF_ERROR(CheckDiscountRight(list_price, price, limit));
   v1::Subscription agreed = asked;
   *agreed.mutable_list_price() = ToProto(list_price);
@@ -128,12 +127,11 @@ absl::StatusOr<v1::Subscription> SubscriptionsService::PreviewSubscription(
     const Call& call, const v1::PreviewSubscriptionRequest& request) {
   ASSIGN_OR_RETURN(const SubscriptionOrder order, ParseSubscription(request.subscription()));
   ASSIGN_OR_RETURN(const inventory::v1::SaleTerms terms, TermsFor(call, peers_, order.room));
-  ASSIGN_OR_RETURN(const Policy policy,
-                   commands_.database().Run<Policy>(call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<Policy> {
-                     return PolicyStore(tx, call.tenant()).Find(order.room.project_id);
-                   }));
-  ASSIGN_OR_RETURN(v1::Subscription agreed,
-                   Agree(call, request.subscription(), order, terms, policy, commands_.Now()));
+  ASSIGN_OR_RETURN(const Policy policy, commands_.database().Run<Policy>(
+                                            call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<Policy> {
+                                              return PolicyStore(tx, call.tenant()).Find(order.room.project_id);
+                                            }));
+  ASSIGN_OR_RETURN(v1::Subscription agreed, Agree(call, request.subscription(), order, terms, policy, commands_.Now()));
   agreed.set_state(v1::DOCUMENT_STATE_UNSPECIFIED);
   finance::v1::PreviewScheduleRequest preview;
   preview.set_payment_plan(agreed.payment_plan());

@@ -62,10 +62,12 @@ ProcessDefinition<OpenClaimRequest, v1::Hold> Placing(Peers& peers) {
     return Change(tx, context, kPlaceHold, [](Hold& hold) { hold.state = "ACTIVE"; });
   };
   made.fail = [](pg::Transaction& tx, const ProcessContext& context, const OpenClaimRequest&, const absl::Status& why) {
-    return Change(tx, context, kPlaceHold, [&](Hold& hold) {
-             hold.state = "FAILED";
-             hold.failure_reason = ReasonOf(why);
-           }).status();
+    return Change(tx, context, kPlaceHold,
+                  [&](Hold& hold) {
+                    hold.state = "FAILED";
+                    hold.failure_reason = ReasonOf(why);
+                  })
+        .status();
   };
   return made;
 }

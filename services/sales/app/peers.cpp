@@ -68,9 +68,8 @@ absl::Status Peers::CheckCustomers(const CallOptions& options, const std::string
                                    const std::vector<std::string>& customer_ids) {
   customers::v1::GetCustomerNamesRequest request;
   for (const std::string& id : customer_ids) request.add_names("customers/" + id);
-  ASSIGN_OR_RETURN(const auto known,
-                   customers.Call<customers::v1::GetCustomerNamesResponse>(
-                       "lintel.customers.v1.CustomersService/GetCustomerNames", request, options));
+  ASSIGN_OR_RETURN(const auto known, customers.Call<customers::v1::GetCustomerNamesResponse>(
+                                         "lintel.customers.v1.CustomersService/GetCustomerNames", request, options));
   for (const std::string& name : request.names()) {
     if (!known.display_names().contains(name)) return InvalidField(field, "is no customer: " + name);
   }

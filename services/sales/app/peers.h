@@ -33,8 +33,8 @@ struct Peers {
                                                                const finance::v1::PreviewScheduleRequest& request);
   absl::Status OpenAccount(const CallOptions& options, const finance::v1::OpenAccountRequest& request);
   absl::Status CloseAccount(const CallOptions& options, const std::string& subscription);
-  absl::StatusOr<finance::v1::RecordContractResponse> RecordContract(
-      const CallOptions& options, const finance::v1::RecordContractRequest& request);
+  absl::StatusOr<finance::v1::RecordContractResponse> RecordContract(const CallOptions& options,
+                                                                     const finance::v1::RecordContractRequest& request);
   // Undo of RecordContract; OK when there is nothing to forget.
   absl::Status ForgetContract(const CallOptions& options, const std::string& subscription, const std::string& contract);
 };

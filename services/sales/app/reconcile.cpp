@@ -141,9 +141,8 @@ absl::StatusOr<int> Reconciliation::RunAll(Instant now) {
     ASSIGN_OR_RETURN(std::vector<Difference> differences, Look(project, deals));
     if (!differences.empty()) {
       ASSIGN_OR_RETURN(const std::vector<Difference> again, Look(project, deals));
-      std::erase_if(differences, [&](const Difference& one) {
-        return std::find(again.begin(), again.end(), one) == again.end();
-      });
+      std::erase_if(differences,
+                    [&](const Difference& one) { return std::find(again.begin(), again.end(), one) == again.end(); });
     }
     nlohmann::json list = nlohmann::json::array();
     for (const Difference& difference : differences) {

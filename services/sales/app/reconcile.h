@@ -1,5 +1,5 @@
-// The job that compares sales with inventory and finance, project by project, every ten minutes. A difference counts when
-// it is still there at a second look; what it found is kept and shown as a metric. It mends nothing.
+// The job that compares sales with inventory and finance, project by project, every ten minutes. A difference counts
+// when it is still there at a second look; what it found is kept and shown as a metric. It mends nothing.
 #pragma once
 
 #include "platform/jobs/runner.h"

@@ -94,14 +94,15 @@ absl::Status Reminders::Notify(JobRun& run, const std::string& operator_name, co
 absl::Status Reminders::RemindOfHold(JobRun& run) {
   const int64_t tenant = run.job().tenant;
   bool silent = false;
-  ASSIGN_OR_RETURN(const Hold hold, database_.Run<Hold>({.tenant = tenant, .read_only = true}, [&](pg::Transaction& tx) {
-    const auto found = HoldStore(tx, WholeTenant(tenant)).Find(run.job().key);
-    if (found.ok()) silent = PolicyStore(tx, tenant).Find(found->project_id).alerts_off;
-    return found;
-  }));
+  ASSIGN_OR_RETURN(const Hold hold,
+                   database_.Run<Hold>({.tenant = tenant, .read_only = true}, [&](pg::Transaction& tx) {
+                     const auto found = HoldStore(tx, WholeTenant(tenant)).Find(run.job().key);
+                     if (found.ok()) silent = PolicyStore(tx, tenant).Find(found->project_id).alerts_off;
+                     return found;
+                   }));
   if (hold.state != "ACTIVE" || silent) return run.Complete(Nothing);
-  RETURN_IF_ERROR(Notify(run, hold.operator_name, "holds/" + hold.id, "hold.expiring", hold.room_label, "的保留即将到期",
-                         "the hold is about to expire"));
+  RETURN_IF_ERROR(Notify(run, hold.operator_name, "holds/" + hold.id, "hold.expiring", hold.room_label,
+                         "的保留即将到期", "the hold is about to expire"));
   return run.Complete([&](pg::Transaction& tx) -> absl::StatusOr<std::string> {
     HoldStore(tx, WholeTenant(tenant)).MarkReminded(hold.id);
     Outbox(tx, run.CauseNow()).Append(ReminderEvent(hold, "HOLD_EXPIRES"), "holds/" + hold.id, hold.version, {});
@@ -112,13 +113,12 @@ absl::Status Reminders::RemindOfHold(JobRun& run) {
 absl::Status Reminders::RemindToSign(JobRun& run) {
   const int64_t tenant = run.job().tenant;
   bool silent = false;
-  ASSIGN_OR_RETURN(
-      const Subscription subscription,
-      database_.Run<Subscription>({.tenant = tenant, .read_only = true}, [&](pg::Transaction& tx) {
-        const auto found = SubscriptionStore(tx, WholeTenant(tenant)).Find(run.job().key);
-        if (found.ok()) silent = PolicyStore(tx, tenant).Find(found->project_id).alerts_off;
-        return found;
-      }));
+  ASSIGN_OR_RETURN(const Subscription subscription,
+                   database_.Run<Subscription>({.tenant = tenant, .read_only = true}, [&](pg::Transaction& tx) {
+                     const auto found = SubscriptionStore(tx, WholeTenant(tenant)).Find(run.job().key);
+                     if (found.ok()) silent = PolicyStore(tx, tenant).Find(found->project_id).alerts_off;
+                     return found;
+                   }));
   if (subscription.state != "ACTIVE" || silent) return run.Complete(Nothing);
   const std::string name = "subscriptions/" + subscription.id;
   RETURN_IF_ERROR(Notify(run, subscription.operator_name, name, "subscription.sign_by", subscription.room_label,

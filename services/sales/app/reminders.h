@@ -1,5 +1,5 @@
-// What is due by the clock: reminders of holds about to expire and of contracts to sign (CFG-04, 05), and the end of holds
-// (CFG-08). Each is a job: it fires once, whatever restarts.
+// What is due by the clock: reminders of holds about to expire and of contracts to sign (CFG-04, 05), and the end of
+// holds (CFG-08). Each is a job: it fires once, whatever restarts.
 #pragma once
 
 #include "platform/jobs/runner.h"

@@ -15,9 +15,8 @@ using finance::v1::RecordContractResponse;
 
 absl::StatusOr<Contract> Load(pg::Database& database, const ProcessContext& context) {
   return database.Run<Contract>(
-      {.tenant = context.tenant, .deadline = context.deadline, .read_only = true}, [&](pg::Transaction& tx) {
-        return ContractStore(tx, WholeTenant(context.tenant)).Find(context.document_id);
-      });
+      {.tenant = context.tenant, .deadline = context.deadline, .read_only = true},
+      [&](pg::Transaction& tx) { return ContractStore(tx, WholeTenant(context.tenant)).Find(context.document_id); });
 }
 
 absl::Status Record(pg::Database& database, Peers& peers, const ProcessContext& context,
@@ -97,8 +96,8 @@ ProcessDefinition<RecordContractResponse, v1::Contract> Signing(Peers& peers, pg
   using Data = RecordContractResponse;
   ProcessDefinition<Data, v1::Contract> made{.kind = kSign};
   made.steps = {
-      {"record", [&](const ProcessContext& context,
-                     Data& recorded) { return Record(database, peers, context, recorded); },
+      {"record",
+       [&](const ProcessContext& context, Data& recorded) { return Record(database, peers, context, recorded); },
        [&](const ProcessContext& context, const Data&) { return Forget(database, peers, context); }},
       {"advance", [&](const ProcessContext& context, Data&) { return Advance(database, peers, context); },
        [&](const ProcessContext& context, const Data&) { return Retreat(database, peers, context); }}};

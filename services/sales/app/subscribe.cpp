@@ -30,8 +30,8 @@ absl::StatusOr<std::optional<Hold>> LoadHold(pg::Database& database, const Proce
   if (subscription.hold_id.empty()) return Found();
   return database.Run<Found>({.tenant = context.tenant, .deadline = context.deadline, .read_only = true},
                              [&](pg::Transaction& tx) -> absl::StatusOr<Found> {
-                               ASSIGN_OR_RETURN(
-                                   Hold hold, HoldStore(tx, WholeTenant(context.tenant)).Find(subscription.hold_id));
+                               ASSIGN_OR_RETURN(Hold hold,
+                                                HoldStore(tx, WholeTenant(context.tenant)).Find(subscription.hold_id));
                                return Found(std::move(hold));
                              });
 }
@@ -167,17 +167,16 @@ absl::Status Abandon(pg::Transaction& tx, const ProcessContext& context, const a
 Definition Subscribing(Peers& peers, pg::Database& database) {
   using Data = PreviewScheduleResponse;
   Definition made{.kind = kSubscribe};
-  made.steps = {
-      {"schedule", [&](const ProcessContext& context,
-                       Data& schedule) { return Schedule(database, peers, context, schedule); }},
-      {"claim", [&](const ProcessContext& context, Data&) { return Claim(database, peers, context); },
-       [&](const ProcessContext& context, const Data&) { return Unclaim(database, peers, context); }},
-      {"account", [&](const ProcessContext& context, Data&) { return OpenAccount(database, peers, context); },
-       [&](const ProcessContext& context, const Data&) {
-         return peers.CloseAccount(context.Options(), "subscriptions/" + context.document_id);
-       }},
-      {"advance", [&](const ProcessContext& context, Data&) { return Advance(database, peers, context); },
-       [&](const ProcessContext& context, const Data&) { return Retreat(database, peers, context); }}};
+  made.steps = {{"schedule", [&](const ProcessContext& context,
+                                 Data& schedule) { return Schedule(database, peers, context, schedule); }},
+                {"claim", [&](const ProcessContext& context, Data&) { return Claim(database, peers, context); },
+                 [&](const ProcessContext& context, const Data&) { return Unclaim(database, peers, context); }},
+                {"account", [&](const ProcessContext& context, Data&) { return OpenAccount(database, peers, context); },
+                 [&](const ProcessContext& context, const Data&) {
+                   return peers.CloseAccount(context.Options(), "subscriptions/" + context.document_id);
+                 }},
+                {"advance", [&](const ProcessContext& context, Data&) { return Advance(database, peers, context); },
+                 [&](const ProcessContext& context, const Data&) { return Retreat(database, peers, context); }}};
   made.finish = Activate;
   made.fail = [](pg::Transaction& tx, const ProcessContext& context, const Data&, const absl::Status& why) {
     return Abandon(tx, context, why);

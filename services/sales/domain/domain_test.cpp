@@ -29,9 +29,7 @@ TEST(ApplyDiscounts, MindsTheOrderOfItsLines) {
   EXPECT_EQ(Price({Multiply{980'000}, Fixed{Yuan(10'000)}}), "970000.00");
 }
 
-TEST(ApplyDiscounts, CutsTheUnitPriceOverTheBuiltArea) {
-  EXPECT_EQ(Price({UnitPriceCut{Yuan(100)}}), "990358.00");
-}
+TEST(ApplyDiscounts, CutsTheUnitPriceOverTheBuiltArea) { EXPECT_EQ(Price({UnitPriceCut{Yuan(100)}}), "990358.00"); }
 
 TEST(ApplyDiscounts, RoundsOnceAtTheEndAsThePriceTableDeclares) {
   EXPECT_EQ(Price({Multiply{987'654}, Multiply{987'654}}), "975460.42");

@@ -1,5 +1,5 @@
-// From a list price to the agreed one: discount lines in the order given (折上折 and 减点 differ), and how deep a discount
-// an operator may give.
+// From a list price to the agreed one: discount lines in the order given (折上折 and 减点 differ), and how deep a
+// discount an operator may give.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +32,8 @@ using Discount = std::variant<Multiply, Points, Fixed, UnitPriceCut>;
 
 inline constexpr size_t kMostDiscounts = 10;
 
-// Each line is exact to the fen, the end is rounded as the price table declares. INVALID_ARGUMENT names discounts[i] when
-// a line is out of range or nothing is left of the price.
+// Each line is exact to the fen, the end is rounded as the price table declares. INVALID_ARGUMENT names discounts[i]
+// when a line is out of range or nothing is left of the price.
 absl::StatusOr<Money> ApplyDiscounts(const Money& list_price, Area built_area, const std::vector<Discount>& discounts,
                                      Rounding rounding);
 

@@ -21,7 +21,9 @@ std::string Found(const std::vector<Difference>& differences) {
   return text;
 }
 
-TEST(Compare, FindsNothingWhereAllAgree) { EXPECT_EQ(Found(Compare({kHeld, kSubscribed}, kClaims, kAccounts, {})), ""); }
+TEST(Compare, FindsNothingWhereAllAgree) {
+  EXPECT_EQ(Found(Compare({kHeld, kSubscribed}, kClaims, kAccounts, {})), "");
+}
 
 TEST(Compare, FindsWhatIsMissing) {
   EXPECT_EQ(Found(Compare({kHeld, kSubscribed}, {}, {}, {})),

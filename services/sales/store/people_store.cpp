@@ -1,5 +1,5 @@
-#include "platform/status/status.h"
 #include "services/sales/store/people_store.h"
+#include "platform/status/status.h"
 
 namespace lintel::sales {
 namespace {
@@ -80,9 +80,7 @@ bool ConsultantStore::Save(Consultant& c) {
   return !saved.empty();
 }
 
-Listed ConsultantStore::List(const lintel::List& list) {
-  return RunList(tx_, kList, {std::to_string(tenant_)}, list);
-}
+Listed ConsultantStore::List(const lintel::List& list) { return RunList(tx_, kList, {std::to_string(tenant_)}, list); }
 
 Consultant ConsultantStore::ToConsultant(const pqxx::row& row) {
   return {.id = row["id"].as<std::string>(),

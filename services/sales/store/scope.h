@@ -8,17 +8,21 @@
 #include "platform/pg/transaction.h"
 
 // For tables with tenant_id, project_id, operator_name and team.
-#define SALES_SCOPE                                                                                            \
-  "tenant_id = $1::bigint AND ($2::boolean OR project_id = ANY($3::uuid[]))"                                   \
-  " AND ($4::text = 'WIDE' OR ($4::text = 'OWN' AND operator_name = $5::text)"                                 \
+#define SALES_SCOPE                                                            \
+  "tenant_id = $1::bigint AND ($2::boolean OR project_id = ANY($3::uuid[]))"   \
+  " AND ($4::text = 'WIDE' OR ($4::text = 'OWN' AND operator_name = $5::text)" \
   " OR ($4::text = 'TEAM' AND team = $6::text)) "
 
 namespace lintel::sales {
 
 inline std::vector<std::string> ScopeParameters(const Scope& scope) {
   const char* reach = scope.reach == Scope::Reach::kOwn ? "OWN" : scope.reach == Scope::Reach::kTeam ? "TEAM" : "WIDE";
-  return {std::to_string(scope.tenant), scope.all_projects ? "true" : "false", pg::ArrayOf(scope.project_ids),
-          reach,                        scope.operator_name,                   scope.team};
+  return {std::to_string(scope.tenant),
+          scope.all_projects ? "true" : "false",
+          pg::ArrayOf(scope.project_ids),
+          reach,
+          scope.operator_name,
+          scope.team};
 }
 
 // For processes and jobs, which were authorised when they began.

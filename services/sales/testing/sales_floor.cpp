@@ -37,8 +37,7 @@ SalesFloor::SalesFloor()
   accounts_.Register(backs_.server());
   desk_.Register(backs_.server());
   backs_.Start();
-  peers_ = std::unique_ptr<Peers>(
-      new Peers{backs_.channel(), others_.channel(), backs_.channel(), others_.channel()});
+  peers_ = std::unique_ptr<Peers>(new Peers{backs_.channel(), others_.channel(), backs_.channel(), others_.channel()});
   DefineHoldProcesses(processes_, *peers_);
   DefineDealProcesses(processes_, *peers_, sales_db_.app());
   holds_ = std::make_unique<HoldsService>(commands_, processes_, *peers_);
@@ -63,8 +62,7 @@ std::string SalesFloor::GivenRoom() {
   inventory::v1::Permit& permit = *request.mutable_project()->add_permits();
   permit.set_number("示预字 2026-1");
   *permit.mutable_valid_from() = ToProto(*ParseDate("2020-01-01"));
-  const auto project =
-      Send<inventory::v1::Project>("inventory.v1.ProjectsService/CreateProject", request, manager_);
+  const auto project = Send<inventory::v1::Project>("inventory.v1.ProjectsService/CreateProject", request, manager_);
   EXPECT_TRUE(project.ok()) << project.status();
   project_ = project->name();
   const inventory::Room room{.id = NewId(),
@@ -80,7 +78,7 @@ std::string SalesFloor::GivenRoom() {
                   .Execute({.tenant = 1},
                            [&](pg::Transaction& tx) {
                              return inventory::RoomStore(tx, scope).Insert({room}) ? absl::OkStatus()
-                                                                                  : absl::AbortedError("room");
+                                                                                   : absl::AbortedError("room");
                            })
                   .ok());
   if (plan_.empty()) {
@@ -96,7 +94,8 @@ std::string SalesFloor::GivenRoom() {
     line("DEPOSIT", 0, 0);
     line("DOWN_PAYMENT", 300'000, 1);
     line("BALANCE", 0, 6);
-    const auto made = Send<finance::v1::PaymentPlan>("finance.v1.PaymentPlansService/CreatePaymentPlan", plan, manager_);
+    const auto made =
+        Send<finance::v1::PaymentPlan>("finance.v1.PaymentPlansService/CreatePaymentPlan", plan, manager_);
     EXPECT_TRUE(made.ok()) << made.status();
     plan_ = made->name();
   }
@@ -140,8 +139,7 @@ v1::Policy SalesFloor::GivenPolicy(const std::function<void(v1::Policy&)>& chang
 }
 
 absl::StatusOr<v1::Hold> SalesFloor::Hold(const std::string& room, const Principal& who,
-                                          const std::function<void(v1::Hold&)>& change,
-                                          const std::string& request_id) {
+                                          const std::function<void(v1::Hold&)>& change, const std::string& request_id) {
   v1::CreateHoldRequest request;
   request.mutable_hold()->set_room(room);
   request.mutable_hold()->set_customer(Customer());
@@ -180,13 +178,12 @@ absl::StatusOr<v1::Contract> SalesFloor::Sign(const std::string& subscription) {
 
 std::string SalesFloor::RoomState(const std::string& room) {
   const Scope scope = WholeTenant(1);
-  return *inventory_db_.app().Run<std::string>(
-      {.tenant = 1}, [&](pg::Transaction& tx) -> absl::StatusOr<std::string> {
-        const auto found = inventory::RoomStore(tx, scope).Find(room.substr(9, 36), room.substr(52));
-        if (!found.ok()) return found.status();
-        const inventory::v1::Room message = inventory::ToProto(*found);
-        return inventory::v1::RoomState_Name(message.state()) + (message.deal().empty() ? "" : " " + message.deal());
-      });
+  return *inventory_db_.app().Run<std::string>({.tenant = 1}, [&](pg::Transaction& tx) -> absl::StatusOr<std::string> {
+    const auto found = inventory::RoomStore(tx, scope).Find(room.substr(9, 36), room.substr(52));
+    if (!found.ok()) return found.status();
+    const inventory::v1::Room message = inventory::ToProto(*found);
+    return inventory::v1::RoomState_Name(message.state()) + (message.deal().empty() ? "" : " " + message.deal());
+  });
 }
 
 void SalesFloor::RevokePermits() { inventory_db_.Execute("UPDATE permits SET revoked = true"); }

@@ -1,5 +1,5 @@
-// A sales floor for tests: sales with the real inventory and finance beside it, each on its own database, and customers and
-// identity as far as sales asks them. The clock stands where the test puts it.
+// A sales floor for tests: sales with the real inventory and finance beside it, each on its own database, and customers
+// and identity as far as sales asks them. The clock stands where the test puts it.
 #pragma once
 
 #include <gtest/gtest.h>
