@@ -9,7 +9,7 @@ from local.rest import Unanswered
 from local.topology import SERVICES
 
 # Tables that move by themselves: positions, leases, sessions, remembered answers.
-MOVING = ("outbox", "outbox_head", "consumer_positions", "requests", "jobs", "processes", "migrations", "sessions",
+MOVING = ("outbox", "outbox_head", "consumer_positions", "requests", "jobs", "processes", "migrations", "sessions", "exchange_leases",
           "refresh_tokens", "search_tokens")
 DIGEST = "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '\n' ORDER BY t::text)), '') FROM {table} t"
 # Written to while the backup runs, and what follows it; what stood before must come back, more may.
