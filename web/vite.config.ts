@@ -25,6 +25,8 @@ export default defineConfig({
     },
   },
   server: {
+    // Tests read ../proto to compare the console with the contract.
+    fs: { allow: [".."] },
     proxy: {
       "/v1": { target: gateway, changeOrigin: false },
       "/sip": { target: gateway, ws: true },

@@ -1,6 +1,7 @@
 // Live events. One tab of the browser leads: it holds the event stream and shares what arrives with the others. Positions
 // are kept per service, so that a snapshot at position P can ask for everything after P without a gap.
 import { refresh } from "./client";
+import { TOPICS } from "./events";
 import { leadership } from "./leader";
 
 export interface LiveEvent {
@@ -28,9 +29,6 @@ type Message =
   | { kind: "want"; service: string; epoch: number; position: number };
 
 const KEPT = 4000;
-export const TOPICS = [
-  "rooms", "projects", "prices", "customers", "deals", "reminders", "money", "notices", "agents", "queues", "pops", "calls",
-];
 
 export type Position = { epoch: number; position: number };
 

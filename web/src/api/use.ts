@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { get, newKey, type Query } from "./client";
+import { isA, type EventName } from "./events";
 import { live } from "./live";
 import type { Page } from "./types";
 
@@ -47,18 +48,34 @@ export function useAct<In, Out>(act: (input: In, key: string) => Promise<Out>, t
   });
 }
 
-// Reads lists again when an event says that something of theirs changed.
-export function useLiveRefresh(types: string[], paths: string[]): void {
+// A burst of events reads once; what another service keeps from events is read once more when it has had time to hear them.
+const BURST_MS = 200;
+const SETTLED_MS = 2500;
+
+// Reads again what stands under `paths` when one of the events says that it changed. `kept`: the paths' service learns of it
+// by the same event (a customer's timeline, a report), so the first answer may still be the old one.
+export function useLiveRefresh(names: EventName[], paths: string[], kept = false): void {
   const queries = useQueryClient();
-  const wanted = types.join();
-  useEffect(
-    () =>
-      live.on((event) => {
-        if (!types.some((type) => event.type.endsWith(type))) return;
-        for (const path of paths) {
-          void queries.invalidateQueries({ predicate: (query) => String(query.queryKey[0]).startsWith(path) });
-        }
-      }),
-    [queries, wanted],
-  );
+  const wanted = names.join();
+  const where = paths.join();
+  useEffect(() => {
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      soon = undefined;
+      for (const path of paths) void queries.invalidateQueries({ predicate: (query) => String(query.queryKey[0]).startsWith(path) });
+    };
+    const stop = live.on((event) => {
+      if (!names.some((name) => isA(event, name))) return;
+      soon ??= setTimeout(read, BURST_MS);
+      if (!kept) return;
+      clearTimeout(later);
+      later = setTimeout(read, SETTLED_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(soon);
+      clearTimeout(later);
+    };
+  }, [queries, wanted, where, kept]);
 }

@@ -1,4 +1,5 @@
 // The control chart's rooms in columns, one byte of state each, as the server sends them; changed in place by live events.
+import { isA } from "../api/events";
 import { readVector, type LiveEvent, type Position } from "../api/live";
 import type { ChartColumns, HoldKind } from "../api/types";
 import { ROOM_STATES, type RoomState } from "../theme/tokens";
@@ -103,14 +104,14 @@ export interface Change {
 export function apply(model: ChartModel, event: LiveEvent, now: number): Change | "same" | "reread" {
   const payload = event.payload as Record<string, unknown>;
   if (payload.project !== model.project) return "same";
-  if (event.type.endsWith(".RoomStateChanged")) {
+  if (isA(event, "RoomStateChanged")) {
     const room = find(model, String(payload.room));
     if (room < 0) return "reread";
     put(model, room, String(payload.to), payload.holdKind as string, payload.heldUntil as string | null);
     model.changedAt.set(room, now);
     return { room, state: stateOf(model, room), actor: String(payload.team ?? ""), time: String(payload.time || event.time) };
   }
-  if (event.type.endsWith(".RoomsChanged") || event.type.endsWith(".PriceTablePublished")) return "reread";
+  if (isA(event, "RoomsChanged") || isA(event, "PriceTablePublished")) return "reread";
   return "same";
 }
 

@@ -1,6 +1,7 @@
 // One story of the customer: registration, contacts, calls, deals, money. Newest first.
 import { Button } from "antd";
 import { Link } from "react-router";
+import type { EventName } from "../api/events";
 import type { TimelineEntry } from "../api/types";
 import { useList, useLiveRefresh } from "../api/use";
 import { yuan } from "../format/number";
@@ -14,6 +15,11 @@ const ICONS: [start: string, icon: IconName][] = [
   ["call", "phone"], ["sales", "deal"], ["finance", "money"], ["visit", "person"], ["customer", "person"], ["consent", "check"],
 ];
 
+// What adds a line to somebody's story.
+const STORY: EventName[] = [
+  "CustomerRegistered", "CustomerChanged", "ConsentChanged", "VisitRecorded", "CallRecorded",
+  "HoldPlaced", "HoldChanged", "SubscriptionActivated", "ContractSigned", "ReceiptBooked",
+];
 const PAGES = /^(calls|holds|subscriptions|contracts|receipts)\//;
 
 function Detail({ entry }: { entry: TimelineEntry }) {
@@ -39,7 +45,7 @@ export function Timeline({ customer }: { customer: string }) {
   const format = useFormat();
   const path = `/v1/${customer}/timeline`;
   const list = useList<TimelineEntry>(path, "entries", { pageSize: 50 });
-  useLiveRefresh(["CallEnded", "HoldPlaced", "HoldChanged", "SubscriptionActivated", "ContractSigned", "ReceiptBooked", "VisitRecorded"], [path]);
+  useLiveRefresh(STORY, [path], true);
   if (list.error) return <ErrorBox error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isLoading) return <Loading />;
   if (list.rows.length === 0) return <Empty why={t("customers.timelineEmpty")} />;

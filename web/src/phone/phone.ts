@@ -1,5 +1,6 @@
 // The phone as every tab sees it. The leading tab runs the engine; the others send it commands and show what it reports.
 import { get, post } from "../api/client";
+import { isA } from "../api/events";
 import { leadership } from "../api/leader";
 import { live, type LiveEvent } from "../api/live";
 import type { AgentView, SignOn } from "../api/types";
@@ -136,8 +137,8 @@ class Phone {
 
   private hear(event: LiveEvent): void {
     if (!leadership.leads) return;
-    if (event.type.endsWith(".PopSignal")) this.happen({ kind: "pop", pop: readPop(event.payload) });
-    if (event.type.endsWith(".AgentStateSignal")) {
+    if (isA(event, "PopSignal")) this.happen({ kind: "pop", pop: readPop(event.payload) });
+    if (isA(event, "AgentStateSignal")) {
       if (event.payload.operator !== this.operator || this.snapshot.registration === "off") return;
       const state = stateOf(String(event.payload.state ?? ""));
       this.happen({ kind: "agent", state, reason: String(event.payload.reason ?? ""), at: timeOf(event.payload.since as string) });

@@ -124,7 +124,7 @@ function Body({ definition }: { definition: Definition }) {
     queryFn: () => post<ReportRun>(`/v1/${definition.name}:run`, { parameters, format: "JSON" }),
     retry: false, placeholderData: (old: ReportRun | undefined) => old,
   });
-  useLiveRefresh(["ReceiptBooked", "SubscriptionActivated", "ContractSigned", "HoldPlaced"], ["run"]);
+  useLiveRefresh(["ReceiptBooked", "SubscriptionActivated", "ContractSigned", "HoldPlaced", "HoldChanged", "VisitRecorded", "CallRecorded"], ["run"], true);
   const set = (name: string, value: string) => setSearch((old) => { old.set(name, value); return old; }, { replace: true });
   return (
     <div className="page">
