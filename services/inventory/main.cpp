@@ -1,5 +1,6 @@
 // The composition root of inventory: projects, rooms, claims.
 #include "platform/service/service.h"
+#include "services/inventory/api/chart_colours_service.h"
 #include "services/inventory/api/claims_service.h"
 #include "services/inventory/api/projects_service.h"
 #include "services/inventory/api/rooms_service.h"
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
     auto& imports = service.Make<RoomImports>(service.commands(), service.operations(), service.jobs(),
                                               service.Peer("identity"), sheets);
     service.Make<ProjectsService>(service.commands()).Register(service.server());
+    service.Make<ChartColoursService>(service.commands()).Register(service.server());
     service.Make<RoomsService>(service.commands(), imports).Register(service.server());
     service.Make<ClaimsService>(service.commands()).Register(service.server());
   });

@@ -59,7 +59,7 @@ const codes = [["referral", "老带新", "Referral"], ["a", "A 类", "A"], ["vis
 
 const ROUTES = [
   [/operators\/me$/, me], [/operators\/me\/notices/, { notices: [{ name: "notices/1", kind: "hold.expiring", title: "1栋 1806 的保留今天到期", body: "客户甲 · 林小满", subject: "holds/h1", task: true, read: false, done: false, createTime: at(-1) }], unread: 2, openTasks: 1 }],
-  [/\/controlChart$/, chart], [/rooms\/[^/]+\/history$/, { transitions: [{ from: "AVAILABLE", to: "HELD", time: at(-60), actor: "", reason: "" }] }],
+  [/\/controlChart$/, chart], [/\/chartColours$/, { name: `${P}/chartColours`, colours: [], etag: "0" }], [/rooms\/[^/]+\/history$/, { transitions: [{ from: "AVAILABLE", to: "HELD", time: at(-60), actor: "", reason: "" }] }],
   [/\/layouts$/, { layouts: [{ name: "l", code: "C1", displayName: "两室两厅一卫", bedrooms: 2, roomCount: 100 }] }], [/\/policy$/, { name: `${P}/policy`, holdPeriod: "172800s", longestHold: "604800s", mostExtensions: 2, holdFee: yuan(20000), subscriptionPeriod: "604800s", deposit: yuan(100000), depositKind: "EARNEST", reminderLead: "7200s", alertsOff: false, holdExpiryReleases: true, consultantDiscountLimitPpm: "20000", managerDiscountLimitPpm: "100000", etag: "1" }],
   [/\/rooms$/, { rooms: Array.from({ length: 30 }, (_, i) => roomOf(i)) }], [/\/rooms\/([0-9a-f-]+)$/, (match) => roomOf(parseInt(match[1].slice(-12), 16))], [/projects$/, { projects: [project] }],
   [/customers\/[^/]+\/timeline$/, { entries: timeline }], [/customers$/, { customers: [customer, { ...customer, name: "customers/c2", displayName: "客户乙", tags: [] }] }], [/customers\/[^/]+$/, customer],

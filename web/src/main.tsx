@@ -10,6 +10,7 @@ import { LanguageProvider, useT } from "./i18n/provider";
 import { Empty, Loading } from "./parts/parts";
 import { PhoneProvider } from "./phone/context";
 import { router } from "./router";
+import { RoomColoursProvider } from "./rooms/colours";
 import { SessionProvider, useSession } from "./session/context";
 import { ChangePasswordPage, SessionOver, SignInPage } from "./session/SignIn";
 import "./theme/console.css";
@@ -34,7 +35,9 @@ function Console() {
   return (
     <PhoneProvider>
       <ProjectProvider>
-        <RouterProvider router={router} />
+        <RoomColoursProvider>
+          <RouterProvider router={router} />
+        </RoomColoursProvider>
         <SessionOver />
       </ProjectProvider>
     </PhoneProvider>

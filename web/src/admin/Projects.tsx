@@ -9,6 +9,7 @@ import { dayOf, useFormat } from "../format/use";
 import { useProject } from "../frame/project";
 import { useT } from "../i18n/provider";
 import { Chip, Empty, ErrorBox, Panel } from "../parts/parts";
+import { Colours } from "./Colours";
 import { Generate } from "./Generate";
 import { Import } from "./Import";
 
@@ -82,7 +83,7 @@ export function ProjectsTab() {
       {!project ? <Empty why={t("chart.noProject")} /> : (
         <div className="columns columns-half" key={project.name}>
           <div className="stack"><Permits project={project} /><Import project={project.name} /></div>
-          <Generate project={project.name} />
+          <div className="stack"><Generate project={project.name} /><Colours project={project.name} /></div>
         </div>
       )}
       <Create open={creating} onClose={() => setCreating(false)} />

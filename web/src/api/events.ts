@@ -2,6 +2,7 @@
 export const EVENTS = {
   AgentStateSignal: "agents",
   CallRecorded: "calls",
+  ChartColoursChanged: "projects",
   ConsentChanged: "customers",
   ContractSigned: "deals",
   CustomerChanged: "customers",

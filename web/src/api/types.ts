@@ -78,6 +78,7 @@ export interface Room {
   priceVersion: number; state: RoomState; holdKind?: HoldKind; stateTime?: string; heldUntil?: string | null; deal: string;
   holderTeam: string; lockReason: string; etag: string; permitValid: boolean;
 }
+export interface ChartColours { name: string; colours: { state: RoomState; fill: string }[]; etag: string }
 export interface RoomTransition { from: RoomState; to: RoomState; time: string; actor: string; reason: string }
 export interface ChartColumns {
   project: string; position: string; etag: string; buildings: string[]; entrances: string[]; layouts: string[];

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { useT } from "../i18n/provider";
 import { composing } from "../keys/registry";
+import { useRoomColours } from "../rooms/colours";
 import { useTheme } from "../theme/provider";
 import { GridRows } from "./Grid";
 import { nameOf, type ChartModel } from "./model";
@@ -44,6 +45,7 @@ const MOVES = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home"
 export function ChartCanvas({ model, scene, version, selected, shown, measure, label, describe, onSelect }: Props) {
   const t = useT();
   const { name: theme } = useTheme();
+  const { paints } = useRoomColours();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -57,10 +59,10 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
     if (!frame.current || !canvas.current) return;
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame.current;
     paint(canvas.current, {
-      model, scene, theme, scrollX: scrollLeft, scrollY: scrollTop, width: clientWidth, height: clientHeight, selected,
+      model, scene, theme, paints, scrollX: scrollLeft, scrollY: scrollTop, width: clientWidth, height: clientHeight, selected,
       hovered, now: Date.now(), shown, measure, letters,
     });
-  }, [model, scene, theme, selected, hovered, shown, measure, letters]);
+  }, [model, scene, theme, paints, selected, hovered, shown, measure, letters]);
 
   const ask = useCallback(() => {
     if (pending.current === 0) pending.current = requestAnimationFrame(draw);

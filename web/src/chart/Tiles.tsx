@@ -1,12 +1,13 @@
 // State tiles: legend, counts, sums and filter in one. And the list of buildings with their progress.
+import { useState } from "react";
 import { NONE, yuan } from "../format/number";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
-import { Mark } from "../parts/icons";
-import type { RoomState } from "../theme/tokens";
+import { Icon, Mark } from "../parts/icons";
+import { OwnColours } from "../rooms/OwnColours";
+import { SALE_ORDER, type RoomState } from "../theme/tokens";
 import { soldOf, tally, type ChartModel } from "./model";
 
-export const TILE_ORDER: RoomState[] = ["AVAILABLE", "HELD", "SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING", "LOCKED"];
 const PROGRESS: RoomState[] = ["DELIVERED", "FILED", "SIGNED", "SUBSCRIBED", "CHANGING", "HELD", "AVAILABLE", "LOCKED"];
 
 interface TilesProps {
@@ -20,11 +21,12 @@ export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
   const t = useT();
   const word = useWord();
   const format = useFormat();
+  const [picking, setPicking] = useState(false);
   const tallies = tally(model, building);
   const { sold, released } = soldOf(tallies);
   return (
     <div className="tiles" role="group" aria-label={t("chart.legend")}>
-      {TILE_ORDER.map((state) => (
+      {SALE_ORDER.map((state) => (
         <button
           key={state} type="button" aria-pressed={chosen.has(state)} className={chosen.size > 0 && !chosen.has(state) ? "tile tile-faded" : "tile"}
           onClick={() => onToggle(state)}
@@ -44,6 +46,10 @@ export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
         <span className="tile-top"><span>{t("chart.soldThrough")}</span><b>{format.share(sold.count, released.count)}</b></span>
         <span className="tile-low">{t("chart.byValue", { share: format.share(sold.value, released.value) })}</span>
       </div>
+      <button type="button" className="tile tile-colours" onClick={() => setPicking(true)} aria-label={t("rooms.ownColours")} title={t("rooms.ownColours")}>
+        <Icon name="palette" size={18} />
+      </button>
+      <OwnColours open={picking} onClose={() => setPicking(false)} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
-// Paints a scene onto a canvas: only what the viewport shows, fills and marks from sprites drawn once per theme and size.
+// Paints a scene onto a canvas: only what the viewport shows, fills and marks from sprites drawn once per colour and size.
 import { MARKS } from "../parts/icons";
-import { colours, fonts, ROOM_STATES, states, type RoomState, type ThemeName } from "../theme/tokens";
+import { colours, fonts, ROOM_STATES, type RoomState, type StatePaint, type ThemeName } from "../theme/tokens";
+import type { StatePaints } from "../theme/fills";
 import { kindOf, stateOf, type ChartModel } from "./model";
 import type { Scene } from "./scene";
 
@@ -8,6 +9,7 @@ export interface PaintInput {
   model: ChartModel;
   scene: Scene;
   theme: ThemeName;
+  paints: StatePaints;
   scrollX: number;
   scrollY: number;
   width: number;
@@ -48,15 +50,14 @@ function stripe(ctx: Context, width: number, height: number, colour: string, ris
   ctx.restore();
 }
 
-function sprite(theme: ThemeName, state: RoomState, scene: Scene, scale: number, letter: string): OffscreenCanvas | HTMLCanvasElement {
-  const key = `${theme} ${state} ${scene.cellW}x${scene.cellH}@${scale} ${scene.detail} ${letter}`;
+function sprite(paint: StatePaint, state: RoomState, scene: Scene, scale: number, letter: string): OffscreenCanvas | HTMLCanvasElement {
+  const key = `${state} ${paint.fill} ${paint.edge} ${scene.cellW}x${scene.cellH}@${scale} ${scene.detail} ${letter}`;
   const kept = sprites.get(key);
   if (kept) return kept;
   const { cellW: w, cellH: h } = scene;
   const made = surface(Math.ceil(w * scale), Math.ceil(h * scale));
   const ctx = made.getContext("2d") as Context;
   ctx.scale(scale, scale);
-  const paint = states[theme][state];
   ctx.fillStyle = paint.fill;
   ctx.fillRect(0, 0, w, h);
   if (paint.pattern) stripe(ctx, w, h, paint.pattern, state === "LOCKED");
@@ -103,7 +104,7 @@ function visibleByState(input: PaintInput): Map<RoomState, number[]> {
 
 function paintText(ctx: CanvasRenderingContext2D, input: PaintInput, state: RoomState, cells: number[]): void {
   const { scene, model, theme, now } = input;
-  const paint = states[theme][state];
+  const paint = input.paints[state];
   const c = colours[theme];
   ctx.font = `12px ${fonts.body}`;
   ctx.fillStyle = paint.text;
@@ -181,7 +182,7 @@ export function paint(canvas: HTMLCanvasElement, input: PaintInput): void {
       for (const cell of group) {
         const kind = state === "HELD" ? kindOf(model, scene.room[cell]!) : "CUSTOMER";
         const letter = kind === "MANAGER" || kind === "COMPANY" ? input.letters[kind] : "";
-        ctx.drawImage(sprite(theme, state, scene, scale, letter), scene.x[cell]!, scene.y[cell]!, scene.cellW, scene.cellH);
+        ctx.drawImage(sprite(input.paints[state], state, scene, scale, letter), scene.x[cell]!, scene.y[cell]!, scene.cellW, scene.cellH);
       }
       if (scene.detail === "full") paintText(ctx, input, state, group);
     }

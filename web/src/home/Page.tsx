@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { Link } from "react-router";
 import type { Hold, Journal, Notice, PhoneCall, Receivable, Reminder } from "../api/types";
 import { useList, useLiveRefresh, useResource } from "../api/use";
-import { TILE_ORDER } from "../chart/Tiles";
+import { SALE_ORDER } from "../theme/tokens";
 import { sumOf } from "../format/number";
 import { isoDay } from "../format/time";
 import { useFormat } from "../format/use";
@@ -25,7 +25,7 @@ function Stock() {
   return (
     <Panel title={t("home.stock")} meta={project.displayName} actions={<Link to="/chart"><Button size="small">{t("home.openChart")}</Button></Link>}>
       <div className="stock">
-        {TILE_ORDER.map((state) => (
+        {SALE_ORDER.map((state) => (
           <Link key={state} to="/chart" className="stock-item">
             <span className={`swatch state-${state}`}><Mark state={state} /></span>
             {word("state", state)} <b>{count[state] ?? 0}</b>

@@ -3,6 +3,7 @@ import { App, Button, Tag } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { isApiError } from "../api/error";
 import type { RoomState } from "../api/types";
+import type { StatePaint } from "../theme/tokens";
 import { useT, useWord } from "../i18n/provider";
 import type { MessageKey } from "../i18n/messages";
 import { Icon, Mark, type IconName } from "./icons";
@@ -14,6 +15,18 @@ export function StateTag({ state, extra }: { state: RoomState; extra?: string })
       <Mark state={state} size={11} />
       {word("state", state)}
       {extra ? ` · ${extra}` : ""}
+    </span>
+  );
+}
+
+// A state as it looks in a paint that need not be the page's own.
+export function StateSample({ state, paint }: { state: RoomState; paint: StatePaint }) {
+  const word = useWord();
+  const ground = paint.pattern ? `repeating-linear-gradient(45deg, ${paint.fill} 0 6px, ${paint.pattern} 6px 12px)` : paint.fill;
+  return (
+    <span className="state" style={{ background: ground, color: paint.text, boxShadow: `inset 0 0 0 1px ${paint.edge}` }}>
+      <Mark state={state} size={11} />
+      {word("state", state)}
     </span>
   );
 }

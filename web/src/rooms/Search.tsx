@@ -9,7 +9,7 @@ import { useProject } from "../frame/project";
 import { useT, useWord } from "../i18n/provider";
 import { ListTable } from "../parts/ListTable";
 import { PageHead, Panel, StateTag } from "../parts/parts";
-import { TILE_ORDER } from "../chart/Tiles";
+import { SALE_ORDER } from "../theme/tokens";
 
 interface Wish {
   state?: string;
@@ -90,7 +90,7 @@ export function RoomsPage() {
           }}
         >
           <Form.Item name="state" label={t("common.state")}>
-            <Select allowClear options={TILE_ORDER.map((value) => ({ value, label: word("state", value) }))} />
+            <Select allowClear options={SALE_ORDER.map((value) => ({ value, label: word("state", value) }))} />
           </Form.Item>
           <Form.Item name="layout" label={t("rooms.layout")}>
             <Select allowClear options={(layouts.data?.layouts ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.displayName}` }))} />

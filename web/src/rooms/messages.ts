@@ -1,6 +1,12 @@
 import { pairs } from "../i18n/pair";
 
 export const messages = pairs({
+  "rooms.ownColours": ["我的房态颜色", "My colours of the states"],
+  "rooms.ownColoursNote": ["只改变您在本浏览器看到的颜色；文字颜色自动保证可读，图形标记不变。", "Changes only what you see in this browser. Text stays readable by itself, and the marks stay."],
+  "rooms.colourOf": ["{state}的颜色", "Colour of {state}"],
+  "rooms.colourBack": ["恢复默认", "Back to the default"],
+  "rooms.colourAllBack": ["全部恢复默认", "All back to the defaults"],
+  "rooms.colourTwin": ["与「{state}」颜色相近", "Close to “{state}”"],
   "rooms.title": ["房源查找", "Find a room"],
   "rooms.room": ["房间", "Room"],
   "rooms.building": ["楼栋", "Building"],

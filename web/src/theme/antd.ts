@@ -44,7 +44,7 @@ export function antdTheme(name: ThemeName, compact = false): ThemeConfig {
         borderColorDisabled: c.line,
       },
       Tag: { borderRadiusSM: 3 },
-      Drawer: { padding: 16 },
+      Drawer: { padding: 12, paddingLG: 16, footerPaddingInline: 16, footerPaddingBlock: 10 },
       Tabs: { horizontalItemPadding: "7px 0", horizontalItemGutter: 18 },
       Layout: { siderBg: c.surface, headerBg: c.beam },
       Tooltip: { colorTextLightSolid: c.beamInk, colorBgSpotlight: c.beam },

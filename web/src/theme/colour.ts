@@ -1,4 +1,4 @@
-// Colour arithmetic used by the tests of the token file: WCAG contrast, deuteranopia (Machado 2009, severity 1) and
+// Colour arithmetic for chosen colours and for the tests of the token file: WCAG contrast, deuteranopia (Machado 2009, severity 1) and
 // CIEDE2000.
 
 export type Rgb = readonly [number, number, number];
@@ -39,6 +39,13 @@ export function deuteranopia(hex: string): Rgb {
   return MACHADO_DEUTERANOPIA.map((row) =>
     Math.min(1, Math.max(0, row[0] * rgb[0] + row[1] * rgb[1] + row[2] * rgb[2])),
   ) as unknown as Rgb;
+}
+
+// `share` of the way from one colour to the other, channel by channel.
+export function mix(from: string, to: string, share: number): string {
+  const [one, two] = [parse(from), parse(to)];
+  const hex = (channel: number) => Math.round(channel * 255).toString(16).padStart(2, "0");
+  return `#${[0, 1, 2].map((at) => hex(one[at]! + (two[at]! - one[at]!) * share)).join("")}`.toUpperCase();
 }
 
 type Lab = readonly [number, number, number];

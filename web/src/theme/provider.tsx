@@ -3,7 +3,7 @@ import { App, ConfigProvider } from "antd";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { antdLocale, useLanguage } from "../i18n/provider";
 import { antdTheme } from "./antd";
-import { colours, fixed, fonts, states, type ThemeName } from "./tokens";
+import { colours, fixed, fonts, states, type RoomState, type StatePaint, type ThemeName } from "./tokens";
 
 export type ThemeChoice = ThemeName | "system";
 const KEY = "lintel.theme";
@@ -16,6 +16,17 @@ interface Theming {
 
 const Context = createContext<Theming>({ name: "light", choice: "system", choose: () => undefined });
 
+// The room states' part of the variables, on its own because people choose these colours.
+export function setStatePaints(paints: Record<RoomState, StatePaint>): void {
+  const set = (key: string, value: string) => document.documentElement.style.setProperty(`--lintel-${key}`, value);
+  for (const [state, paint] of Object.entries(paints)) {
+    set(`${state}-fill`, paint.fill);
+    set(`${state}-text`, paint.text);
+    set(`${state}-edge`, paint.edge);
+    set(`${state}-pattern`, paint.pattern ?? paint.fill);
+  }
+}
+
 // Variables are set through the object model, so that a strict style policy allows them.
 function apply(name: ThemeName): void {
   const root = document.documentElement;
@@ -24,12 +35,7 @@ function apply(name: ThemeName): void {
   const set = (key: string, value: string) => root.style.setProperty(`--lintel-${key}`, value);
   for (const [key, value] of Object.entries(colours[name])) set(key, value);
   for (const [key, value] of Object.entries(fixed)) set(key, value);
-  for (const [state, paint] of Object.entries(states[name])) {
-    set(`${state}-fill`, paint.fill);
-    set(`${state}-text`, paint.text);
-    set(`${state}-edge`, paint.edge);
-    set(`${state}-pattern`, paint.pattern ?? paint.fill);
-  }
+  setStatePaints(states[name]);
   set("font", fonts.body);
   set("font-paper", fonts.paper);
 }

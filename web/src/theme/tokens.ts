@@ -9,6 +9,9 @@ export const ROOM_STATES = [
 ] as const;
 export type RoomState = (typeof ROOM_STATES)[number];
 
+// As a person reads them: the way of a sale, then what stands outside it.
+export const SALE_ORDER: RoomState[] = ["AVAILABLE", "HELD", "SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING", "LOCKED"];
+
 // How one room state is painted. `pattern` is the second tone of a stripe or hatch.
 export interface StatePaint {
   fill: string;
@@ -44,6 +47,9 @@ export const fixed = {
   ready: "#0B6B53", talking: "#1F5FB5", alarm: "#B3261E", badge: "#C63D2B", avatar: "#3E566B", white: "#FFFFFF",
   gold: "#FFDD6B", paper: "#FFFDF6", paperInk: "#211A12", paperRed: "#A8231B", paperLine: "#8C7F6D", beamBlue: "#4F9BFF",
 };
+
+// Inks for fills that a person chose; one of black and white can always be read.
+export const extremes = { white: "#FFFFFF", ink: light.ink, black: "#000000" };
 
 // Series of a plot, in this order, at most six before "others".
 export const series: Record<ThemeName, string[]> = {
