@@ -3,6 +3,7 @@
 #include "services/sales/api/contracts_service.h"
 #include "services/sales/api/holds_service.h"
 #include "services/sales/api/people_service.h"
+#include "services/sales/api/reconciliations_service.h"
 #include "services/sales/api/subscriptions_service.h"
 #include "services/sales/app/reconcile.h"
 #include "services/sales/app/reminders.h"
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
 
     Commands& commands = service.commands();
     service.Make<PeopleService>(commands).Register(service.server());
+    service.Make<ReconciliationsService>(service.app()).Register(service.server());
     service.Make<HoldsService>(commands, service.processes(), peers).Register(service.server());
     service.Make<SubscriptionsService>(commands, service.processes(), peers).Register(service.server());
     service.Make<ContractsService>(commands, service.processes()).Register(service.server());

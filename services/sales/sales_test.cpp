@@ -1,6 +1,4 @@
 // Deals on real PostgreSQL with the real inventory and finance beside sales.
-#include <gmock/gmock.h>
-
 #include <thread>
 
 #include "platform/status/status.h"
@@ -11,7 +9,6 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::microseconds;
-using ::testing::StartsWith;
 
 TEST_F(SalesFloor, ADealGoesFromHoldToSubscriptionToContractOnOneClaim) {  // SAL-13a, SAL-14a, SAL-14b, SAL-15
   const std::string room = GivenRoom();
@@ -374,8 +371,25 @@ TEST_F(SalesFloor, TheReconciliationFindsWhatWentOutOfStep) {
   release.set_room(room);
   ASSERT_TRUE(peers_->Release(backs_.AsService("sales"), release).ok());  // Behind sales' back.
   EXPECT_EQ(Differences(), 1);
-  EXPECT_THAT(sales_db_.Value("SELECT differences->0->>'what' FROM reconciliations ORDER BY run_time DESC, id DESC"),
-              StartsWith("CLAIM_MISSING"));
+  const Principal reader = testing::OperatorWith({"report.run"});
+  v1::ListReconciliationsRequest request;
+  const auto runs = [&](const Principal& who) {
+    return Send<v1::ListReconciliationsResponse>("sales.v1.ReconciliationsService/ListReconciliations", request, who);
+  };
+  request.set_filter("difference_count > 0 AND project = \"" + project_ + "\"");
+  const auto found = runs(reader);
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_EQ(found->reconciliations_size(), 1);
+  EXPECT_EQ(found->reconciliations(0).deals(), 1);
+  EXPECT_EQ(found->reconciliations(0).differences(0).subject(), hold->name());
+  EXPECT_EQ(found->reconciliations(0).differences(0).what(), "CLAIM_MISSING");
+  request.clear_filter();
+  EXPECT_EQ(runs(reader)->reconciliations_size(), 2) << "the run without a difference is kept, too";
+  EXPECT_EQ(ReasonOf(runs(anna_).status()), "RIGHT_MISSING");
+  Principal elsewhere = testing::OperatorWith({"report.run"});
+  elsewhere.all_projects = false;
+  EXPECT_EQ(runs(elsewhere)->reconciliations_size(), 0);
+  EXPECT_EQ(runs(testing::OperatorWith({"report.run"}, 2))->reconciliations_size(), 0);
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ SalesFloor::SalesFloor()
   subscriptions_->Register(host_.server());
   contracts_.Register(host_.server());
   people_.Register(host_.server());
+  reconciliations_.Register(host_.server());
   host_.Start();
 }
 

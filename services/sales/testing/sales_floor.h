@@ -14,6 +14,7 @@
 #include "services/sales/api/contracts_service.h"
 #include "services/sales/api/holds_service.h"
 #include "services/sales/api/people_service.h"
+#include "services/sales/api/reconciliations_service.h"
 #include "services/sales/api/subscriptions_service.h"
 #include "services/sales/app/reconcile.h"
 #include "services/sales/app/reminders.h"
@@ -82,6 +83,7 @@ class SalesFloor : public ::testing::Test {
   std::unique_ptr<SubscriptionsService> subscriptions_;
   ContractsService contracts_{commands_, processes_};
   PeopleService people_{commands_};
+  ReconciliationsService reconciliations_{sales_db_.app()};
   std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Reconciliation> reconciliation_;
   const Principal manager_ = NewOperator({"room.release", "room.hold.manager", "discount.approve", "consultant.manage",
