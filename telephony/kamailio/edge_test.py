@@ -2,6 +2,7 @@
 media node dies. Trunk, media nodes, gateway, phone and a stranger each have a loopback address of their own."""
 
 import hashlib
+import json
 import os
 import pathlib
 import socket
@@ -186,10 +187,8 @@ class Edge(unittest.TestCase):
         self.database.telephony(f"DELETE FROM agent_sessions WHERE account = '{name}'")
         self.assertEqual(self.register(phone, name, ha1), 200, "HA1 is cached: PostgreSQL may be away")
         # What telephony sends at the sign-off.
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as rpc:
-            for number, (method, parameters) in enumerate((("htable.delete", f'"ha1","{name}@{REALM}"'), ("ul.rm", f'"location","{name}@{REALM}"'))):
-                rpc.sendto(f'{{"jsonrpc":"2.0","method":"{method}","params":[{parameters}],"id":{number}}}'.encode(),
-                           os.path.join(self.folder.name, "rpc.sock"))
+        self.order("htable.delete", "ha1", f"{name}@{REALM}")
+        self.order("ul.rm", "location", f"{name}@{REALM}")
         deadline = time.monotonic() + 5
         while self.register(phone, name, ha1) != 401:
             self.assertLess(time.monotonic(), deadline, "the sign-off was not heard")
@@ -228,6 +227,30 @@ class Edge(unittest.TestCase):
         calls = [trunk.request("INVITE", "sip:95500001@" + REALM) for _ in range(60)]
         refused = trunk.receive(lambda message: message.status == 503 and message.get("Call-ID") in calls)
         self.assertEqual(refused.get("Retry-After"), "1")
+
+    def order(self, method, *parameters):
+        """What telephony sends: JSON-RPC on the socket."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as rpc:
+            text = json.dumps({"jsonrpc": "2.0", "method": method, "params": parameters, "id": 1})
+            rpc.sendto(text.encode(), os.path.join(self.folder.name, "rpc.sock"))
+
+    def readiness(self):
+        with socket.create_connection(self.ws, timeout=5, source_address=(STRANGER, 0)) as connection:
+            connection.sendall(b"GET /readyz HTTP/1.1\r\nHost: edge\r\n\r\n")
+            return connection.recv(1000).decode().split()[1]
+
+    def expect_readiness(self, status):
+        deadline = time.monotonic() + 5
+        while self.readiness() != status:
+            self.assertLess(time.monotonic(), deadline, f"/readyz is not {status}")
+
+    def test_it_is_ready_while_it_has_a_media_node(self):
+        self.expect_readiness("200")
+        nodes = [f"sip:{node.address}:{node.port}" for node in self.nodes]
+        for state, answer in (("i", "503"), ("ap", "200")):
+            for node in nodes:
+                self.order("dispatcher.set_state", state, 1, node)
+            self.expect_readiness(answer)
 
     def test_the_websocket_door_opens_for_the_gateways_address_only(self):
         for address, status in ((GATEWAY, "101"), (STRANGER, "404")):

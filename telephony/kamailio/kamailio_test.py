@@ -23,18 +23,32 @@ class Configuration(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.path = render.render(self.folder.name, SETTINGS)
 
+    def check(self, path):
+        return subprocess.run(["/usr/sbin/kamailio", "-c", "-f", path, "-Y", self.folder.name], capture_output=True,
+                              text=True, timeout=60)
+
     def test_kamailio_accepts_it(self):
-        checked = subprocess.run(["/usr/sbin/kamailio", "-c", "-f", self.path, "-Y", self.folder.name],
-                                 capture_output=True, text=True, timeout=60)
+        checked = self.check(self.path)
         self.assertEqual(checked.returncode, 0, checked.stderr[-3000:])
 
     def test_no_placeholder_is_left(self):
         self.assertNotRegex(self.path.read_text(encoding="utf-8"), r"@[A-Z_]+@")
 
-    def test_every_media_node_is_dispatched_to_and_known_by_its_address(self):
+    def test_every_media_node_is_dispatched_to(self):
         nodes = (pathlib.Path(self.folder.name) / "dispatcher.list").read_text(encoding="utf-8")
         self.assertEqual(nodes, "1 sip:127.0.1.1:23081 0 10\n1 sip:127.0.1.2:23082 0 10\n")
-        self.assertIn('FROM_MEDIA ($si == "127.0.1.1" || $si == "127.0.1.2")', self.path.read_text(encoding="utf-8"))
+
+    def test_kamailio_accepts_what_a_cluster_sets(self):
+        path = render.render(self.folder.name, SETTINGS | {"LINTEL_KAMAILIO_GATEWAY": "10.1.0.0/16, 127.0.3.1",
+                                                           "LINTEL_KAMAILIO_RPC": "udp:127.0.0.1:23091"})
+        text = path.read_text(encoding="utf-8")
+        self.assertIn('is_in_subnet($si, "10.1.0.0/16,127.0.3.1/32")', text)
+        self.assertIn('"dgram_socket", "udp:127.0.0.1:23091"', text)
+        self.assertEqual(self.check(path).returncode, 0)
+
+    def test_a_gateway_that_is_no_network_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "gateway"):
+            render.render(self.folder.name, SETTINGS | {"LINTEL_KAMAILIO_GATEWAY": "gateway"})
 
     def test_nobody_else_may_read_the_password(self):
         self.assertEqual(self.path.stat().st_mode & 0o077, 0)
