@@ -165,6 +165,13 @@ class OneSale(unittest.TestCase):
                                   one["payload"]["room"] == room["name"])
         self.assertEqual(event["payload"]["to"], "HELD")
 
+    def test_the_demos_consultant_finds_the_demos_customers(self):
+        """SYS-22: their right reaches only as far as their own customers, and these are."""
+        own = [one["name"] for one in self.consultant.every("/v1/customers", "customers")]
+        self.assertEqual(sorted(set(self.facts["customers"]) - set(own)), [])
+        self.assertNotIn(self.new_customer(), [one["name"] for one in self.consultant.every("/v1/customers", "customers")],
+                         "the manager's customer is not theirs")
+
     def test_a_canary_phone_reaches_nobody_without_the_right(self):
         """CUS-11, BX-09: 0 times in any byte that the cashier can get."""
         customer = self.new_customer(CANARY)

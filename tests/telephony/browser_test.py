@@ -11,7 +11,9 @@ import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / "rtp_peer")]
 
-from stand import AGENT, HERE, NODE, ROOT, Child, Stand, until  # noqa: E402
+from harness.child import Child, until  # noqa: E402
+from local.home import ROOT  # noqa: E402
+from stand import AGENT, HERE, NODE, Stand  # noqa: E402
 
 
 class Browser(Child):
@@ -27,11 +29,7 @@ class Browser(Child):
         self.process.stdout.close()
 
     def ask(self, name, argument=True):
-        count = len(self.lines)
-        self.process.stdin.write(json.dumps({name: argument}) + "\n")
-        self.process.stdin.flush()
-        until(lambda: len(self.lines) > count, 30, name)
-        return json.loads(self.lines[count])
+        return self.say(json.dumps({name: argument}), 30)
 
 
 class Phone:

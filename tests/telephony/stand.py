@@ -7,81 +7,14 @@ import pathlib
 import secrets
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
-import threading
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from harness.child import Child, RtpPeer, Sipp, free_port, until
+from local.home import ROOT
+
 HERE = ROOT / "tests/telephony"
 BIN = pathlib.Path(os.environ.get("LINTEL_BUILD", ROOT / "build/ci")) / "bin"
 NODE, CALLER, AGENT = "127.0.0.31", "127.0.0.32", "127.0.0.33"
-
-
-def free_port(host, kind=socket.SOCK_DGRAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind((host, 0))
-        return probe.getsockname()[1]
-
-
-def until(condition, seconds=10.0, what="condition"):
-    """What `condition` answers once it is true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
-class Child:
-    """A process whose lines of output are kept as they come."""
-
-    def __init__(self, command, **options):
-        self.lines = []
-        self.process = subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                        stdin=subprocess.PIPE, text=True, bufsize=1, **options)
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
-
-    def wait_line(self, start, seconds=10.0):
-        return until(lambda: next((line for line in self.lines if line.startswith(start)), None), seconds, start)
-
-    def alive(self):
-        return self.process.poll() is None
-
-    def stop(self, signal="terminate", seconds=20):
-        if self.alive():
-            getattr(self.process, signal)()
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.reader.join(2)
-        self.process.stdin.close()
-        self.process.stdout.close()
-        return self.process.returncode
-
-
-class RtpPeer(Child):
-    def __init__(self, host):
-        self.host, self.port = host, free_port(host)
-        super().__init__([sys.executable, ROOT / "tests/rtp_peer/rtp_peer.py", host, self.port])
-        self.wait_line("{")
-
-    def ask(self, *words, seconds=20.0):
-        count = len(self.lines)
-        self.process.stdin.write(" ".join(map(str, words)) + "\n")
-        self.process.stdin.flush()
-        until(lambda: len(self.lines) > count, seconds, words[0])
-        return json.loads(self.lines[count])
 
 
 class Stand:
@@ -118,7 +51,7 @@ class Stand:
     def stop(self):
         for child in reversed(self.children):
             if child.process.stdin and not child.process.stdin.closed:
-                child.stop("kill" if isinstance(child, RtpPeer) else "terminate")
+                child.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start_telephony(self):
@@ -145,9 +78,7 @@ class Stand:
         return self.keep(RtpPeer(host))
 
     def sipp(self, scenario, host, port, peer, *arguments):
-        command = ["sipp", "-sf", HERE / scenario, "-i", host, "-p", port, "-key", "audio_host", peer.host, "-key",
-                   "audio_port", peer.port, "-m", "1", "-nostdin", "-nd", *arguments]
-        return self.keep(Child(command, cwd=self.folder))
+        return self.keep(Sipp(scenario, host, port, peer, *arguments, folder=self.folder))
 
     def agent(self):
         """A desk phone that answers, and its audio."""
@@ -158,8 +89,8 @@ class Stand:
     def call(self, number="4001", hold_ms=60000):
         """A caller, and its audio; sipp's exit code says how the signalling went."""
         peer = self.peer(CALLER)
-        signalling = self.sipp("caller.xml", CALLER, free_port(CALLER), peer, "-key", "number", number, "-recv_timeout", hold_ms,
-                               f"{NODE}:{self.sip_port}")
+        signalling = self.sipp("caller.xml", CALLER, free_port(CALLER), peer, "-key", "number", number, "-key", "caller", "13900000001",
+                               "-recv_timeout", hold_ms, f"{NODE}:{self.sip_port}")
         return peer, signalling
 
     # --- what happened -----------------------------------------------------------------------------------------------

@@ -1,0 +1,38 @@
+"""A telephone outside: sipp signals as the trunk would, rtp_peer owns the audio it offers."""
+
+from harness.child import RtpPeer, Sipp, free_port, until
+from local.topology import HOSTS
+
+LONGEST_CALL_MS = 120_000
+
+
+class Caller:
+    """One call to the demo's number. `stack` ends what it starts."""
+
+    def __init__(self, stack, system, phone):
+        trunk = HOSTS["trunk"]
+        self.audio = RtpPeer(trunk)
+        stack.callback(self.audio.stop)
+        self.line = Sipp("caller.xml", trunk, free_port(trunk), self.audio, "-key", "number", system.demo_facts()["number"],
+                         "-key", "caller", phone, "-recv_timeout",
+                         LONGEST_CALL_MS, system.demo_facts()["sip"], folder=system.folder)
+        stack.callback(self.line.stop)
+
+    def say(self, hertz):
+        self.audio.ask("tone", hertz)
+
+    def press(self, key):
+        self.audio.ask("key", key)
+
+    def hears_something(self):
+        return self.audio.ask("hear", 0.5)["level"] > 100
+
+    def hears(self, hertz, seconds=20):
+        heard = self.audio.ask("wait", hertz, seconds, seconds=seconds + 10)
+        if not heard.get("found"):
+            raise AssertionError(f"{hertz} Hz at the caller: {heard}")
+
+    def hung_up_on(self, seconds=20):
+        """sipp's exit code once the other side has said goodbye."""
+        until(lambda: not self.line.alive(), seconds, "the call to end")
+        return self.line.process.returncode
