@@ -1,44 +1,18 @@
-// Takes every route of the router in two languages, two themes and two widths; fails on sideways overflow, a missing message
-// or a console error.
+// Takes every route of the router in two languages, two themes and two widths; fails on sideways overflow, a missing message,
+// a console error, or a serious finding of axe (accessibility.mjs).
 //   npm run pictures -- --base http://127.0.0.1:8080     a running system; LINTEL_USER and LINTEL_PASSWORD sign in
 //   npm run pictures                                     dist/ with the made-up answers of fixtures.mjs
 // --out DIR (default pictures/), --only PART of a route. The routes are read from src/router.tsx.
-import { createServer } from "node:http";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
-import { answer, EXAMPLES } from "./fixtures.mjs";
+import { barriers } from "./accessibility.mjs";
+import { EXAMPLES } from "./fixtures.mjs";
+import { here, launch, stand } from "./stand.mjs";
 
 const { values } = parseArgs({ options: { base: { type: "string" }, out: { type: "string", default: "pictures" }, only: { type: "string", default: "" }, fast: { type: "boolean", default: false } } });
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
 const LANGUAGES = ["zh", "en"], THEMES = ["light", "dark"], WIDTHS = [1440, 390];
 const HIDDEN_TEXT = /Missing message|MISSING_TRANSLATION|\[React Intl\]/;
-
-// dist/ as the gateway serves it, and the fixtures behind /v1.
-function serve() {
-  const dist = here("../dist");
-  const server = createServer((request, response) => {
-    response.setHeader("Set-Cookie", "lintel_csrf=fixture");
-    const path = new URL(request.url, "http://x").pathname;
-    if (path === "/v1/live") {
-      response.writeHead(200, { "Content-Type": "text/event-stream" });
-      return response.write("event: heartbeat\ndata: {}\n\n");
-    }
-    if (path.startsWith("/v1/")) {
-      const body = answer(path);
-      response.writeHead(body ? 200 : 404, { "Content-Type": "application/json" });
-      return response.end(JSON.stringify(body ?? { error: { code: 404, status: "NOT_FOUND", message: path } }));
-    }
-    const file = join(dist, path);
-    const found = existsSync(file) && statSync(file).isFile() ? file : join(dist, "index.html");
-    response.writeHead(200, { "Content-Type": TYPES[found.split(".").at(-1)] ?? "application/octet-stream" });
-    return response.end(readFileSync(found));
-  });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, base: `http://127.0.0.1:${server.address().port}` })));
-}
 
 async function examplesOf(page, base) {
   if (!values.base) return EXAMPLES;
@@ -64,9 +38,10 @@ async function signIn(page, base) {
   await page.request.post(`${base}/v1/sessions`, { data: { operator: process.env.LINTEL_USER ?? "admin", password: process.env.LINTEL_PASSWORD ?? "" } });
 }
 
-const failures = [];
+// Each complaint once, with the pictures it was made about.
+const failures = new Map();
 async function take(page, base, path, label) {
-  const complain = (text) => failures.push(`${label}: ${text}`);
+  const complain = (text) => failures.set(text, [...(failures.get(text) ?? []), label]);
   const onConsole = (message) => message.type() === "error" && complain(`console: ${message.text().slice(0, 300)}`);
   const onError = (error) => complain(`page: ${error.message}`);
   page.on("console", onConsole);
@@ -81,15 +56,16 @@ async function take(page, base, path, label) {
   });
   if (over.wide > 0) complain(`${over.wide} px of sideways overflow`);
   if (HIDDEN_TEXT.test(over.text)) complain("a message is missing");
+  for (const barrier of await barriers(page)) complain(barrier);
   await page.screenshot({ path: join(values.out, `${label.replaceAll(/[^\w-]+/g, "_")}.png`) });
   page.off("console", onConsole);
   page.off("pageerror", onError);
 }
 
-const local = values.base ? undefined : await serve();
+const local = values.base ? undefined : await stand();
 const base = values.base ?? local.base;
 mkdirSync(values.out, { recursive: true });
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--headless=new", "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"] });
+const browser = await launch();
 let count = 0;
 for (const language of values.fast ? ["zh"] : LANGUAGES) {
   for (const theme of values.fast ? ["light"] : THEMES) {
@@ -97,7 +73,7 @@ for (const language of values.fast ? ["zh"] : LANGUAGES) {
       const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: language === "zh" ? "zh-CN" : "en-GB" });
       await context.addInitScript(([tongue, look]) => { localStorage.setItem("lintel.language", tongue); localStorage.setItem("lintel.theme", look); }, [language, theme]);
       const page = await context.newPage();
-      if (values.base && values.only === "") await take(page, base, "", `sign-in-${language}-${theme}-${width}`);
+      if ("sign-in".includes(values.only)) await take(page, base, values.base ? "" : "?out", `sign-in-${language}-${theme}-${width}`);
       await signIn(page, base);
       for (const path of routesOf(await examplesOf(page, base))) {
         await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
@@ -108,7 +84,7 @@ for (const language of values.fast ? ["zh"] : LANGUAGES) {
   }
 }
 await browser.close();
-local?.server.close();
-for (const failure of failures) console.error(failure);
-console.log(`${count} pictures in ${values.out}, ${failures.length} complaints`);
-process.exitCode = failures.length > 0 ? 1 : 0;
+local?.close();
+for (const [text, labels] of failures) console.error(`${labels.slice(0, 3).join(", ")}${labels.length > 3 ? ` and ${labels.length - 3} more` : ""}: ${text}`);
+console.log(`${count} pictures in ${values.out}, ${failures.size} complaints`);
+process.exitCode = failures.size > 0 ? 1 : 0;

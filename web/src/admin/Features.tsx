@@ -1,9 +1,10 @@
 // Feature flags of the tenant (ADM-02).
-import { App, Switch, Table } from "antd";
+import { App, Switch } from "antd";
 import { patch } from "../api/client";
 import { useAct, useResource } from "../api/use";
 import type { Feature } from "../api/types";
 import { useT } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { ErrorBox, Loading, Panel } from "../parts/parts";
 import { useSession } from "../session/context";
 
@@ -17,12 +18,9 @@ export function Features() {
   if (!features.data) return <Loading />;
   return (
     <Panel title={t("admin.features")} flush>
-      <Table<Feature>
-        size="small"
+      <DataTable<Feature>
         rowKey="name"
         dataSource={features.data.features}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         columns={[
           { title: t("common.name"), render: (_, one) => <>{one.displayName} <span className="meta">{one.name}</span></> },
           {

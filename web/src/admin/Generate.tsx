@@ -1,5 +1,5 @@
 // Rooms by pattern, with a preview that writes nothing.
-import { Button, Checkbox, Form, Input, InputNumber, Table } from "antd";
+import { Button, Checkbox, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 import { post } from "../api/client";
 import type { Room } from "../api/types";
@@ -7,6 +7,7 @@ import { useAct } from "../api/use";
 import type { Money } from "../format/number";
 import { useFormat } from "../format/use";
 import { useT } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { MoneyInput } from "../parts/fields";
 import { Chip, ErrorBox, Panel } from "../parts/parts";
 
@@ -49,8 +50,8 @@ export function Generate({ project }: { project: string }) {
       {made && (
         <>
           <Chip tone={made.dry ? "main" : "ok"}>{t(made.dry ? "admin.wouldCreate" : "admin.created", { count: made.created })}</Chip>
-          <Table
-            size="small" pagination={false} rowKey={(room) => `${room.floor} ${room.number}`} dataSource={made.rooms.slice(0, 8)}
+          <DataTable
+            rowKey={(room) => `${room.floor} ${room.number}`} dataSource={made.rooms.slice(0, 8)}
             columns={[
               { title: t("rooms.building"), dataIndex: "building" }, { title: t("rooms.number"), dataIndex: "number" },
               { title: t("rooms.built"), align: "right", render: (room: Room) => format.area(room.builtAreaHundredths) }, { title: t("rooms.listPrice"), align: "right", render: (room: Room) => format.amount(room.listPrice) },

@@ -1,5 +1,5 @@
 // A sheet of rooms: sent, tried without effect, then imported, with progress and every wrong cell by name.
-import { Button, Progress, Select, Table, Upload } from "antd";
+import { Button, Progress, Select, Upload } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { call, get, post } from "../api/client";
@@ -7,6 +7,7 @@ import type { Money, Operation, Rounding, StoredFile } from "../api/types";
 import { useAct } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { Chip, ErrorBox, Figure, Panel } from "../parts/parts";
 
 const ROUNDINGS: Rounding[] = ["TRUNCATE_TO_YUAN", "HALF_UP_TO_YUAN", "HALF_UP_TO_FEN", "TRUNCATE_TO_FEN"];
@@ -37,8 +38,8 @@ function Result({ operation }: { operation: Operation }) {
         </div>
       )}
       {rejected.length > 0 && (
-        <Table<Rejected>
-          size="small" pagination={{ pageSize: 20, hideOnSinglePage: true }} rowKey={(cell) => `${cell.row} ${cell.column} ${cell.reason}`} dataSource={rejected}
+        <DataTable<Rejected>
+          pagination={{ pageSize: 20, hideOnSinglePage: true }} rowKey={(cell) => `${cell.row} ${cell.column} ${cell.reason}`} dataSource={rejected}
           columns={[{ title: t("admin.row"), dataIndex: "row", align: "right" }, { title: t("admin.column"), dataIndex: "column" }, { title: t("common.reason"), dataIndex: "reason" }]}
         />
       )}

@@ -24,7 +24,8 @@ export interface LiveState {
 type Listener = (event: LiveEvent) => void;
 type Message =
   | { kind: "event"; event: LiveEvent }
-  | { kind: "state"; state: LiveState }
+  // `seen`: how far the leading tab has come, so that whoever leads next goes on from there.
+  | { kind: "state"; state: LiveState; seen: string }
   | { kind: "resync" }
   | { kind: "want"; service: string; epoch: number; position: number };
 
@@ -209,6 +210,7 @@ class Live {
       for (const listener of this.listeners) listener(message.event);
     } else if (message.kind === "state") {
       this.state = message.state;
+      for (const [service, at] of readVector(message.seen)) this.seen.set(service, at);
       for (const watcher of this.watchers) watcher(this.state);
     } else if (message.kind === "resync") {
       for (const listener of this.resyncs) listener();
@@ -225,7 +227,7 @@ class Live {
 
   private setState(state: LiveState): void {
     this.state = state;
-    this.share({ kind: "state", state });
+    this.share({ kind: "state", state, seen: writeVector(this.seen) });
   }
 }
 

@@ -1,10 +1,11 @@
 // One call: who, how long, the way through the voice flow, each leg, and what was said.
-import { Table } from "antd";
+
 import { Link, useParams } from "react-router";
 import type { CallLeg, PhoneCall } from "../api/types";
 import { useLiveRefresh, useResource } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { CustomerName } from "../parts/fields";
 import { Chip, ErrorBox, Facts, Loading, PageHead, Panel } from "../parts/parts";
 import { QueueName } from "../phone/CallCard";
@@ -43,8 +44,8 @@ export function CallPage() {
         </Panel>
       </div>
       <Panel title={t("calls.legs")} flush>
-        <Table<CallLeg>
-          size="small" pagination={false} rowKey="legId" dataSource={call.legs ?? []} scroll={{ x: "max-content" }}
+        <DataTable<CallLeg>
+          rowKey="legId" dataSource={call.legs ?? []}
           columns={[
             { title: t("calls.agent"), render: (leg: CallLeg) => (leg.agent ? t("calls.agent") : t("calls.customer")) },
             { title: t("calls.start"), render: (leg: CallLeg) => format.clock(leg.startTime) },

@@ -4,6 +4,7 @@ import type { Discount, DocumentState, ScheduleLine } from "../api/types";
 import { sumOf } from "../format/number";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { Chip, type Tone } from "../parts/parts";
 
 const TONES: Record<DocumentState, Tone> = { PENDING: "warn", ACTIVE: "ok", FAILED: "bad", RELEASED: "plain", EXPIRED: "bad", CONVERTED: "main" };
@@ -18,8 +19,8 @@ export function Schedule({ lines }: { lines: ScheduleLine[] }) {
   const word = useWord();
   const format = useFormat();
   return (
-    <Table<ScheduleLine>
-      size="small" rowKey="sequence" pagination={false} dataSource={lines} scroll={{ x: "max-content" }}
+    <DataTable<ScheduleLine>
+      rowKey="sequence" dataSource={lines}
       columns={[
         { title: t("deals.line"), dataIndex: "sequence", width: 40 },
         { title: t("deals.item"), render: (line: ScheduleLine) => <b>{word("deals.kind", line.kind)}</b> },

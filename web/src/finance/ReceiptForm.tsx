@@ -1,5 +1,5 @@
 // Taking money: which deal, how much, for which items; whether it balances stands there before the button does anything.
-import { DatePicker, Form, Input, Segmented, Select, Table } from "antd";
+import { DatePicker, Form, Input, Segmented, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
@@ -10,6 +10,7 @@ import { minor, yuan, type Money } from "../format/number";
 import { dayOf, useFormat } from "../format/use";
 import { useProject } from "../frame/project";
 import { useT, useWord } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { CustomerField, CustomerName, MoneyInput } from "../parts/fields";
 import { DraftForm } from "../parts/DraftForm";
 import { Chip, ErrorBox, PageHead, Panel, useNow } from "../parts/parts";
@@ -77,8 +78,8 @@ function OpenItems({ items }: { items: Receivable[] }) {
   const word = useWord();
   const format = useFormat();
   return (
-    <Table<Receivable>
-      size="small" rowKey="name" pagination={false} dataSource={items} scroll={{ x: "max-content" }}
+    <DataTable<Receivable>
+      rowKey="name" dataSource={items}
       columns={[
         { title: t("finance.item"), render: (item: Receivable) => <b>{word("deals.kind", item.kind)}</b> },
         { title: t("finance.dueDate"), render: (item: Receivable) => format.day(item.dueDate) },

@@ -12,13 +12,17 @@ import { useTheme, type ThemeChoice } from "../theme/provider";
 import { Inbox } from "./Inbox";
 import { useProject } from "./project";
 
+// 林小满 -> 小满, Ada Lovelace -> AL, Ada -> A.
+const signOf = (name: string): string =>
+  /^[\p{Script=Latin}\s.'-]+$/u.test(name) ? name.split(/\s+/).map((word) => word[0]).join("").slice(0, 2).toUpperCase() : name.slice(-2);
+
 function ProjectPicker() {
   const t = useT();
   const { project, projects, choose } = useProject();
   const items = projects.map((one) => ({ key: one.name, label: one.displayName }));
   return (
     <Dropdown trigger={["click"]} menu={{ items, selectedKeys: project ? [project.name] : [], onClick: ({ key }) => choose(key) }} disabled={items.length === 0}>
-      <button type="button" className="beam-project" aria-label={t("common.chooseProject")}>
+      <button type="button" className="beam-project" aria-label={`${t("common.chooseProject")} ${project?.displayName ?? ""}`}>
         <span>{project?.displayName ?? t("frame.noProject")}</span>
         <Icon name="down" size={14} />
       </button>
@@ -50,8 +54,8 @@ function Account() {
   };
   return (
     <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [choice, language], onClick: act }}>
-      <button type="button" className="avatar" aria-label={t("frame.account")}>
-        {me.displayName.slice(-2)}
+      <button type="button" className="avatar" aria-label={`${t("frame.account")} ${me.displayName}`}>
+        <span aria-hidden>{signOf(me.displayName)}</span>
       </button>
     </Dropdown>
   );

@@ -67,7 +67,7 @@ export function Inbox() {
   );
   return (
     <Popover content={content} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
-      <button type="button" className="beam-icon" aria-label={t("frame.inbox")}>
+      <button type="button" className="beam-icon" aria-label={`${t("frame.inbox")} ${list.data?.unread || ""}`.trim()}>
         <Badge count={list.data?.unread ?? 0} size="small" offset={[2, -2]}>
           <Icon name="bell" size={18} />
         </Badge>

@@ -1,7 +1,8 @@
 // A table of one list of the API: pages on demand, figures right, first column in view, errors and emptiness in place.
-import { Button, Table, type TableProps } from "antd";
+import { Button, type TableProps } from "antd";
 import type { ReactNode } from "react";
 import { useT } from "../i18n/provider";
+import { DataTable } from "./DataTable";
 import { Empty, ErrorBox, Loading } from "./parts";
 
 interface Source<T> {
@@ -32,8 +33,8 @@ export function ListTable<T extends object>({ source, columns, rowKey, empty, em
   if (source.rows.length === 0) return <Empty why={empty} action={emptyAction} />;
   return (
     <>
-      <Table<T>
-        size="small" rowKey={rowKey} columns={columns} dataSource={source.rows} pagination={false} scroll={{ x: "max-content" }}
+      <DataTable<T>
+        rowKey={rowKey} columns={columns} dataSource={source.rows}
         summary={summary} rowClassName={rowClassName} tableLayout="auto"
         onRow={onOpen && ((row) => ({
           onClick: () => onOpen(row), tabIndex: 0, className: "row-opens",

@@ -11,6 +11,7 @@ import { isoDay } from "../format/time";
 import { useFormat } from "../format/use";
 import { useProject, zoneOf } from "../frame/project";
 import { useT } from "../i18n/provider";
+import { DataTable } from "../parts/DataTable";
 import { Icon } from "../parts/icons";
 import { Empty, ErrorBox, Loading, PageHead, Panel } from "../parts/parts";
 import { CellView, ColumnTitle, isFigure, keyOf } from "./cells";
@@ -78,7 +79,7 @@ function Detail({ name, parameters, opened, onClose }: { name: string; parameter
       {opened?.column.definition && <div className="notice-box"><b>{t("reports.definition")}</b> {opened.column.definition}</div>}
       {detail.isLoading && <Loading />}
       <ErrorBox error={detail.error} />
-      {detail.data && <Table size="small" pagination={false} rowKey={(row) => JSON.stringify(row)} dataSource={detail.data.rows} columns={columnsOf(detail.data.columns)} scroll={{ x: "max-content" }} />}
+      {detail.data && <DataTable rowKey={(row) => JSON.stringify(row)} dataSource={detail.data.rows} columns={columnsOf(detail.data.columns)} />}
     </Drawer>
   );
 }
@@ -141,8 +142,8 @@ function Body({ definition }: { definition: Definition }) {
           {view === "chart" && run.data.chart && run.data.chart.series.length > 0 && <Panel flush><Plot chart={run.data.chart} title={definition.title} /></Panel>}
           <Panel flush>
             {run.data.rows.length === 0 ? <Empty why={t("reports.empty")} /> : (
-              <Table
-                size="small" pagination={false} rowKey={(row) => JSON.stringify(keyOf(run.data.columns, row)) + JSON.stringify(row)} dataSource={run.data.rows} scroll={{ x: "max-content" }}
+              <DataTable
+                rowKey={(row) => JSON.stringify(keyOf(run.data.columns, row)) + JSON.stringify(row)} dataSource={run.data.rows}
                 columns={columnsOf(run.data.columns, setOpened)} summary={() => <Totals run={run.data} onOpen={setOpened} />}
               />
             )}

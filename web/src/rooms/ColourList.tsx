@@ -36,7 +36,7 @@ export function ColourList({ fills, under, onChange }: Props) {
               value={paints[state].fill} disabledAlpha format="hex" disabledFormat trigger="click" placement="bottomRight"
               onChangeComplete={(colour) => onChange({ ...fills, [state]: colour.toHexString().slice(0, 7).toUpperCase() })}
             >
-              <button type="button" className="colour-button" aria-label={t("rooms.colourOf", { state: name })}>
+              <button type="button" className="colour-button" aria-label={`${t("rooms.colourOf", { state: name })} ${paints[state].fill.toUpperCase()}`}>
                 <i style={{ background: paints[state].fill }} />
                 {paints[state].fill.toUpperCase()}
               </button>
