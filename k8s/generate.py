@@ -1,35 +1,21 @@
 #!/usr/bin/env python3
-"""Writes base/: one hardened manifest per process from the table below. `./lintel test` fails when base/ differs.
+"""Writes base/: one hardened manifest per process of workloads.py. `./lintel test` fails when base/ differs.
 
-The processes differ in little: what they are, how many run, how much they need, whether they keep tables, who may call
-them. All the rest - labels, security, probes, budget - is the same for each and stands once, in this file."""
+Labels, security, probes and budget are the same for each and stand once, in this file. Kamailio, which is not ours, has
+its manifest written by hand: base/kamailio.yaml."""
 
 import pathlib
 import sys
 
+from workloads import CALLERS, HTTP, METRICS, RTP, WORKLOADS, environment, ports
+
 BASE = pathlib.Path(__file__).resolve().parent / "base"
-GRPC, METRICS, HTTP = 9000, 9100, 8080
 IMAGE = "lintel"
 VERSION = "0.1.0"
 
-# name: component, replicas, CPU request, memory request, memory limit, has tables, callers
-WORKLOADS = {
-    "identity":  ("service", 2, "100m", "64Mi", "256Mi", True, ("gateway", "services")),
-    "inventory": ("service", 2, "100m", "64Mi", "256Mi", True, ("gateway", "services")),
-    "customers": ("service", 2, "100m", "64Mi", "256Mi", True, ("gateway", "services")),
-    "sales":     ("service", 2, "100m", "64Mi", "256Mi", True, ("gateway", "services")),
-    "finance":   ("service", 2, "100m", "64Mi", "256Mi", True, ("gateway", "services")),
-    "reporting": ("service", 2, "100m", "96Mi", "512Mi", True, ("gateway", "services")),
-    "analytics": ("service", 2, "100m", "96Mi", "512Mi", True, ("gateway", "services")),
-    "telephony": ("service", 2, "200m", "96Mi", "512Mi", True, ("gateway", "services", "media")),
-    "media":     ("media", 2, "1000m", "128Mi", "1Gi", False, ("kamailio", "services")),
-    "gateway":   ("edge", 2, "200m", "64Mi", "512Mi", False, ("outside",)),
-}
-DRAIN_SECONDS = {"media": 3600, "gateway": 60}
-
-HEADER = """\
-# Written by k8s/generate.py; change the table there. {purpose}
-"""
+HEADER = "# Written by k8s/generate.py; change k8s/workloads.py.{purpose}\n"
+PURPOSE = {"media": " Drained before it leaves: calls end first.",
+           "telephony": " Its volume holds records that wait for PostgreSQL."}
 SECURITY = """\
       automountServiceAccountToken: false
       enableServiceLinks: false
@@ -49,25 +35,18 @@ CONTAINER_SECURITY = """\
             capabilities:
               drop: ["ALL"]
 """
-MOUNTS = """\
-          volumeMounts:
-            - {name: home, mountPath: /var/lib/lintel}
-            - {name: secrets, mountPath: /var/lib/lintel/secrets, readOnly: true}
-            - {name: tmp, mountPath: /tmp}
-"""
-# Blobs are shared between replicas; everything else under the home is a scratch folder.
-VOLUMES = """\
-      volumes:
-        - name: home
-          persistentVolumeClaim:
-            claimName: lintel-blob
-        - name: secrets
-          secret:
-            secretName: lintel-keys
-            defaultMode: 0440
-        - name: tmp
-          emptyDir:
-            sizeLimit: 256Mi
+# libpq takes passwords from a file of its reader's alone, which a mounted secret never is.
+PASSWORDS = f"""\
+      initContainers:
+        - name: passwords
+          image: {IMAGE}-{{name}}:{VERSION}
+          command: ["install", "-m", "0600", "/var/lib/lintel/secrets/pgpass", "/tmp/pgpass"]
+          resources:
+            requests: {{{{cpu: 10m, memory: 16Mi}}}}
+            limits: {{{{memory: 32Mi}}}}
+{CONTAINER_SECURITY}          volumeMounts:
+            - {{{{name: secrets, mountPath: /var/lib/lintel/secrets, readOnly: true}}}}
+            - {{{{name: tmp, mountPath: /tmp}}}}
 """
 SPREAD = """\
       topologySpreadConstraints:
@@ -78,6 +57,18 @@ SPREAD = """\
             matchLabels:
               app.kubernetes.io/name: {name}
 """
+VOLUMES = """\
+      volumes:
+{home}        - name: secrets
+          secret:
+            secretName: lintel-keys
+            defaultMode: 0440
+        - name: tmp
+          emptyDir:
+            sizeLimit: 256Mi
+"""
+SCRATCH_HOME = "        - name: home\n          emptyDir:\n            sizeLimit: 256Mi\n"
+BLOB = "        - name: blob\n          persistentVolumeClaim:\n            claimName: lintel-blob\n"
 
 
 def labels(name, component, indent):
@@ -90,15 +81,19 @@ def metadata(name, component, indent=2):
     return f"{' ' * (indent - 2)}metadata:\n{' ' * indent}name: {name}\n{' ' * indent}labels:\n{labels(name, component, indent + 2)}"
 
 
-def probes(name):
+def selector(name, indent):
+    return "".join(f"{' ' * indent}app.kubernetes.io/{key}: {value}\n" for key, value in (("name", name), ("instance", "lintel")))
+
+
+def probes(one):
     """Startup waits for the first connections; liveness never asks the database; readiness is the process's own word."""
-    if name == "media":
-        ready = f"httpGet: {{path: /metrics, port: {METRICS}}}"
-        alive = f"tcpSocket: {{port: {METRICS}}}"
-    elif name == "gateway":
-        ready, alive = f"httpGet: {{path: /readyz, port: {HTTP}}}", f"httpGet: {{path: /healthz, port: {HTTP}}}"
+    port = ports(one)[0][1]
+    if one.name == "media":
+        ready, alive = f"httpGet: {{path: /metrics, port: {METRICS}}}", f"tcpSocket: {{port: {METRICS}}}"
+    elif one.name == "gateway":
+        ready, alive = f"httpGet: {{path: /readyz, port: {port}}}", f"httpGet: {{path: /healthz, port: {port}}}"
     else:
-        ready, alive = f"grpc: {{port: {GRPC}}}", f"tcpSocket: {{port: {GRPC}}}"
+        ready, alive = f"grpc: {{port: {port}}}", f"tcpSocket: {{port: {port}}}"
     return f"""\
           startupProbe:
             {alive}
@@ -115,101 +110,94 @@ def probes(name):
 """
 
 
-# What a process needs beside the common settings; {names} are other services' addresses.
-SERVICES = [name for name, row in WORKLOADS.items() if row[0] == "service"]
-OWN = {
-    "identity": [("LINTEL_OPERATOR_SECRET_KEY", "secret", "token.key")],
-    "media": [("POD_NAME", "field", "metadata.name"), ("POD_IP", "field", "status.podIP"),
-              ("LINTEL_MEDIA_NAME", "value", "$(POD_NAME)"), ("LINTEL_MEDIA_SIP", "value", "$(POD_IP):5080"),
-              ("LINTEL_MEDIA_RTP_HOST", "value", "$(POD_IP)"), ("LINTEL_MEDIA_RTP_PORTS", "value", "20000-20999"),
-              ("LINTEL_KAMAILIO", "value", "kamailio:5060"), ("LINTEL_SERVICE_KEY", "secret", "service.key")],
-    "gateway": [("LINTEL_HTTP_ADDR", "value", f"0.0.0.0:{HTTP}"), ("LINTEL_DESCRIPTORS", "value", "/usr/lib/lintel/lintel.fds"),
-                ("LINTEL_WEB_ROOT", "value", "/usr/lib/lintel/web"), ("LINTEL_SIP_WS", "value", "kamailio:8080"),
-                ("LINTEL_BACKENDS", "value", ",".join(f"{name}={name}:{GRPC}" for name in SERVICES))],
-}
-
-
 def variable(name, kind, value):
-    if kind == "secret":
-        return f"            - name: {name}\n              valueFrom:\n                secretKeyRef: {{name: lintel-keys, key: {value}}}\n"
-    if kind == "field":
-        return f"            - name: {name}\n              valueFrom:\n                fieldRef: {{fieldPath: {value}}}\n"
-    return f'            - {{name: {name}, value: "{value}"}}\n'
+    source = {"secret": f"secretKeyRef: {{name: lintel-keys, key: {value}}}", "field": f"fieldRef: {{fieldPath: {value}}}",
+              "setting": f"configMapKeyRef: {{name: lintel-settings, key: {value}}}"}.get(kind)
+    if source is None:
+        return f'            - {{name: {name}, value: "{value}"}}\n'
+    return f"            - name: {name}\n              valueFrom:\n                {source}\n"
 
 
-def environment(name):
-    wanted = [("LINTEL_HOME", "value", "/var/lib/lintel"), ("LINTEL_METRICS_PORT", "value", str(METRICS))]
-    if name in SERVICES:
-        wanted.append((f"LINTEL_{name.upper()}_LISTEN", "value", f"0.0.0.0:{GRPC}"))
-    rows = "".join(variable(*one) for one in wanted + OWN.get(name, []))
-    return f"          envFrom:\n            - configMapRef: {{name: lintel-settings}}\n          env:\n{rows}"
-
-
-def deployment(name, component, replicas, cpu, memory, limit):
-    ports = f"            - {{name: grpc, containerPort: {GRPC}}}\n"
-    if name == "gateway":
-        ports = f"            - {{name: http, containerPort: {HTTP}}}\n"
+def container(one):
+    listens = "".join(f"            - {{name: {name}, containerPort: {port}, protocol: {protocol}}}\n"
+                      for name, port, protocol in ports(one))
+    blob = "            - {name: blob, mountPath: /var/lib/lintel/blob}\n" if one.blobs else ""
     return f"""\
-apiVersion: apps/v1
-kind: Deployment
-{metadata(name, component)}spec:
-  replicas: {replicas}
-  selector:
-    matchLabels:
-      app.kubernetes.io/name: {name}
-      app.kubernetes.io/instance: lintel
-  strategy:
-    type: RollingUpdate
-    rollingUpdate: {{maxUnavailable: 0, maxSurge: 1}}
-  template:
-    metadata:
-      labels:
-{labels(name, component, 8)}    spec:
-{SECURITY.format(grace=DRAIN_SECONDS.get(name, 30))}{SPREAD.format(name=name)}      containers:
-        - name: {name}
-          image: {IMAGE}-{name}:{VERSION}
+      containers:
+        - name: {one.name}
+          image: {IMAGE}-{one.name}:{VERSION}
           imagePullPolicy: IfNotPresent
           ports:
-{ports}            - {{name: metrics, containerPort: {METRICS}}}
-{environment(name)}          resources:
-            requests: {{cpu: {cpu}, memory: {memory}}}
-            limits: {{memory: {limit}}}
-{probes(name)}{CONTAINER_SECURITY}{MOUNTS}{VOLUMES}"""
-
-
-def service(name, component):
-    port = f"- {{name: http, port: 80, targetPort: {HTTP}}}" if name == "gateway" else f"- {{name: grpc, port: {GRPC}}}"
-    # A gRPC connection stays on one pod; callers balance over the addresses themselves, hence no cluster address.
-    cluster = "" if name == "gateway" else "  clusterIP: None\n"
-    return f"""\
-apiVersion: v1
-kind: Service
-{metadata(name, component)}spec:
-{cluster}  selector:
-    app.kubernetes.io/name: {name}
-    app.kubernetes.io/instance: lintel
-  ports:
-    {port}
-    - {{name: metrics, port: {METRICS}}}
+{listens}          envFrom:
+            - configMapRef: {{name: lintel-settings}}
+          env:
+{"".join(variable(*row) for row in environment(one))}          resources:
+            requests: {{cpu: {one.cpu}, memory: {one.memory}}}
+            limits: {{memory: {one.limit}}}
+{probes(one)}{CONTAINER_SECURITY}          volumeMounts:
+            - {{name: home, mountPath: /var/lib/lintel}}
+{blob}            - {{name: secrets, mountPath: /var/lib/lintel/secrets, readOnly: true}}
+            - {{name: tmp, mountPath: /tmp}}
 """
 
 
-def budget(name, component):
+def workload(one):
+    """A Deployment, or a StatefulSet for what keeps a volume of its own: its pods come back under the same name."""
+    kind, rollout, claims = "Deployment", "  strategy:\n    type: RollingUpdate\n    rollingUpdate: {maxUnavailable: 0, maxSurge: 1}\n", ""
+    if one.own_volume:
+        kind = "StatefulSet"
+        rollout = f"  serviceName: {one.name}\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: RollingUpdate\n"
+        claims = f"""\
+  volumeClaimTemplates:
+    - metadata:
+        name: home
+      spec:
+        accessModes: ["ReadWriteOnce"]
+        resources:
+          requests:
+            storage: {one.own_volume}
+"""
+    volumes = VOLUMES.format(home=("" if one.own_volume else SCRATCH_HOME) + (BLOB if one.blobs else ""))
+    return f"""\
+apiVersion: apps/v1
+kind: {kind}
+{metadata(one.name, one.component)}spec:
+  replicas: {one.replicas}
+  selector:
+    matchLabels:
+{selector(one.name, 6)}{rollout}  template:
+    metadata:
+      labels:
+{labels(one.name, one.component, 8)}    spec:
+{SECURITY.format(grace=one.grace)}{SPREAD.format(name=one.name)}{PASSWORDS.format(name=one.name) if one.tables else ""}\
+{container(one)}{volumes}{claims}"""
+
+
+def service(one):
+    """A gRPC connection stays on one pod; callers balance over the addresses themselves, hence no cluster address. Media
+    nodes are called by their own names, also while they start or drain."""
+    head = "" if one.name == "gateway" else "  clusterIP: None\n"
+    head += "  publishNotReadyAddresses: true\n" if one.name == "media" else ""
+    rows = "".join(f"    - {{name: {name}, port: {80 if name == 'http' else port}, targetPort: {port}, protocol: {protocol}}}\n"
+                   for name, port, protocol in ports(one))
+    return f"apiVersion: v1\nkind: Service\n{metadata(one.name, one.component)}spec:\n{head}  selector:\n{selector(one.name, 4)}  ports:\n{rows}"
+
+
+def budget(one):
+    bound = "minAvailable: 1" if one.replicas > 1 else "maxUnavailable: 1"
     return f"""\
 apiVersion: policy/v1
 kind: PodDisruptionBudget
-{metadata(name, component)}spec:
-  minAvailable: 1
+{metadata(one.name, one.component)}spec:
+  {bound}
   selector:
     matchLabels:
-      app.kubernetes.io/name: {name}
-      app.kubernetes.io/instance: lintel
-"""
+{selector(one.name, 6)}"""
 
 
-def migration(name):
+def migration(one):
     """Runs before a rollout, as the role that may create schemas; the services themselves never may."""
-    job = name + "-migrate"
+    job = one.name + "-migrate"
     return f"""\
 apiVersion: batch/v1
 kind: Job
@@ -223,10 +211,8 @@ kind: Job
       restartPolicy: Never
 {SECURITY.format(grace=30)}      containers:
         - name: migrate
-          image: {IMAGE}-{name}:{VERSION}
+          image: {IMAGE}-{one.name}:{VERSION}
           args: ["migrate"]
-          envFrom:
-            - configMapRef: {{name: lintel-settings}}
           env:
             - name: LINTEL_PG_ADMIN
               valueFrom:
@@ -234,53 +220,38 @@ kind: Job
           resources:
             requests: {{cpu: 50m, memory: 64Mi}}
             limits: {{memory: 256Mi}}
-{CONTAINER_SECURITY}          volumeMounts:
-            - {{name: tmp, mountPath: /tmp}}
-      volumes:
-        - name: tmp
-          emptyDir:
-            sizeLimit: 64Mi
-"""
+{CONTAINER_SECURITY}"""
 
 
-CALLERS = {
-    "gateway": "app.kubernetes.io/name: gateway", "media": "app.kubernetes.io/name: media",
-    "kamailio": "app.kubernetes.io/name: kamailio", "services": "app.kubernetes.io/component: service",
-}
-
-
-def network_policy(name, component, callers):
+def network_policy(one):
     """Nothing may connect but those named; metrics are for the namespace that is labelled as monitoring."""
-    if callers == ("outside",):
-        sources = f"  - ports: [{{protocol: TCP, port: {HTTP}}}]\n"
-    else:
-        peers = "".join(f"    - podSelector:\n        matchLabels: {{{CALLERS[caller]}}}\n" for caller in callers)
-        sources = f"  - from:\n{peers}    ports: [{{protocol: TCP, port: {GRPC}}}]\n"
-    return f"""\
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-{metadata(name, component)}spec:
-  podSelector:
-    matchLabels:
-      app.kubernetes.io/name: {name}
-      app.kubernetes.io/instance: lintel
-  policyTypes: ["Ingress"]
-  ingress:
-{sources}  - from:
+    _, port, protocol = ports(one)[0]
+    peers = "".join(f"    - podSelector:\n        matchLabels: {{{CALLERS[caller]}}}\n" for caller in one.callers)
+    rules = (f"  - from:\n{peers}    " if peers else "  - ") + f"ports: [{{protocol: {protocol}, port: {port}}}]\n"
+    if one.name == "media":
+        rules += f"  - ports: [{{protocol: UDP, port: {RTP[0]}, endPort: {RTP[1]}}}]\n"
+    if port != HTTP:
+        rules += f"""\
+  - from:
     - namespaceSelector:
         matchLabels: {{lintel/monitoring: "true"}}
     ports: [{{protocol: TCP, port: {METRICS}}}]
 """
+    return f"""\
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+{metadata(one.name, one.component)}spec:
+  podSelector:
+    matchLabels:
+{selector(one.name, 6)}  policyTypes: ["Ingress"]
+  ingress:
+{rules}"""
 
 
 def documents():
-    for name, (component, replicas, cpu, memory, limit, tables, callers) in WORKLOADS.items():
-        parts = [deployment(name, component, replicas, cpu, memory, limit), service(name, component),
-                 budget(name, component), network_policy(name, component, callers)]
-        if tables:
-            parts.append(migration(name))
-        purpose = "Drained before it leaves: calls end first." if name == "media" else ""
-        yield name + ".yaml", HEADER.format(purpose=purpose).rstrip() + "\n" + "---\n".join(parts)
+    for one in WORKLOADS:
+        parts = [workload(one), service(one), budget(one), network_policy(one)] + ([migration(one)] if one.tables else [])
+        yield one.name + ".yaml", HEADER.format(purpose=PURPOSE.get(one.name, "")) + "---\n".join(parts)
 
 
 def main():
