@@ -45,6 +45,7 @@ def deploy(context):
         rules = ROOT / "deploy/observability"
         context.command(tally, "alert rules", ["promtool", "check", "rules", rules / "alerts.yaml"])
         context.command(tally, "alert tests", ["promtool", "test", "rules", rules / "alerts_test.yaml"])
+        tally += python_tests(context, "deploy/observability")
     if (ROOT / "k8s/check").is_dir():
         context.command(tally, "kubernetes manifests", [ROOT / "k8s/check/run"])
     for unit in sorted((ROOT / "deploy/systemd").glob("*.service")):
