@@ -5,7 +5,7 @@ import time
 from harness.system import System
 from local.say import Failure, heading, line, paint
 
-from . import calls, chart, claims, gateway, machine, memory
+from . import calls, card, chart, claims, gateway, machine, memory
 
 # name, function(system) -> Figures
 FIGURES = (
@@ -15,6 +15,7 @@ FIGURES = (
     ("chart", chart.open_and_follow),
     ("ivr", calls.density),
     ("setups", calls.setups),
+    ("card", card.painted),
 )
 
 

@@ -112,6 +112,16 @@ const commands = {
     await page.route('**/v1/live*', (route) => route.abort());
     await page.reload();
   },
+  // The moment, in milliseconds since 1970, of the frame after which `selector` was first there.
+  async watch_for(one, selector) {
+    one.shown = one.page.evaluate((wanted) => new Promise((resolve) => {
+      const look = () => requestAnimationFrame(() => (document.querySelector(wanted) ? resolve(Date.now()) : look()));
+      look();
+    }), selector);
+    one.shown.catch(() => undefined);
+    return {};
+  },
+  shown: async (one) => ({ at: await one.shown }),
   complaints: ({ complaints }) => ({ complaints }),
 };
 

@@ -45,25 +45,12 @@ class Journey(unittest.TestCase):
 
     # --- the call ----------------------------------------------------------------------------------------------------
 
-    def ready_agent(self):
-        agent = self.console.open("agent")
-        agent.click("[data-phone]")
-        agent.click(".phone-menu .ant-btn-primary")             # Signs on: registers through the gateway's /sip.
-        agent.wait("[data-phone=NOT_READY]")
-        agent.click(".phone-states .ant-btn-primary")
-        agent.wait("[data-phone=READY]")
-        return agent
-
     def talk(self, agent, customer):
         """The caller presses 2 while the prompt plays and is put through; both hear the other."""
         caller = Caller(self.stack, self.system, BUYER_PHONE)
         until(caller.hears_something, 15, "the prompt at the caller")
         caller.say(CALLER_HZ)
-
-        def rings():  # What is pressed during the notice does not count; during the welcome it does.
-            caller.press("2")
-            return agent.is_there("[data-phone=RINGING]")["there"]
-        until(rings, 20, "the agent's phone to ring")
+        caller.press_until("2", lambda: agent.is_there("[data-phone=RINGING]")["there"])
         agent.wait(f'[data-call-card="{customer}"]')             # Who it is, before hello.
         self.assertIn(BUYER, agent.text(".call-card")["text"])
         agent.click(".call-card .answer")
@@ -90,7 +77,7 @@ class Journey(unittest.TestCase):
 
     def call_and_talk(self, customer):
         """Steps 1 and 2: pop, audio both ways, keys, recording by channel, the call in the customer's story."""
-        agent = self.ready_agent()
+        agent = self.console.ready_agent()
         caller = self.talk(agent, customer)
         self.use_the_phone(agent, caller)
         caller.hears(AGENT_HZ)

@@ -35,9 +35,11 @@ FACTS = {
         "JOIN finance.accounts a ON a.tenant_id = v.tenant_id AND a.id = v.account_id GROUP BY 1, 2, 3",
         "SELECT tenant_id, project_id, kind, count(*), sum(amount), sum(paid) FROM reporting.fact_due GROUP BY 1, 2, 3"),
     "receipts": (
-        "SELECT r.tenant_id, a.project_id, r.book_date, r.method, count(*), sum(r.amount_minor) FROM finance.receipts r "
-        "JOIN finance.accounts a ON a.tenant_id = r.tenant_id AND a.id = r.account_id GROUP BY 1, 2, 3, 4",
-        "SELECT tenant_id, project_id, book_date, method, count(*), sum(amount) FROM reporting.fact_receipt GROUP BY 1, 2, 3, 4"),
+        "SELECT r.tenant_id, coalesce(a.project_id, h.project_id), r.book_date, r.method, r.account_id, count(*), sum(r.amount_minor) "
+        "FROM finance.receipts r LEFT JOIN finance.accounts a ON a.tenant_id = r.tenant_id AND a.id = r.account_id "
+        "LEFT JOIN finance.hold_accounts h ON h.tenant_id = r.tenant_id AND h.id = r.hold_id GROUP BY 1, 2, 3, 4, 5",
+        "SELECT tenant_id, project_id, book_date, method, subscription_id, count(*), sum(amount) FROM reporting.fact_receipt "
+        "GROUP BY 1, 2, 3, 4, 5"),
     "allocations": (
         "SELECT tenant_id, count(*), sum(amount_minor) FROM finance.receipt_allocations GROUP BY 1",
         "SELECT tenant_id, count(*), sum(amount) FROM reporting.fact_allocation GROUP BY 1"),

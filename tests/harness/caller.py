@@ -14,8 +14,8 @@ class Caller:
         self.audio = RtpPeer(trunk)
         stack.callback(self.audio.stop)
         self.line = Sipp("caller.xml", trunk, free_port(trunk), self.audio, "-key", "number", system.demo_facts()["number"],
-                         "-key", "caller", phone, "-recv_timeout",
-                         LONGEST_CALL_MS, system.demo_facts()["sip"], folder=system.folder)
+                         "-key", "caller", phone, "-recv_timeout", LONGEST_CALL_MS, system.demo_facts()["sip"],
+                         folder=system.folder)
         stack.callback(self.line.stop)
 
     def say(self, hertz):
@@ -23,6 +23,13 @@ class Caller:
 
     def press(self, key):
         self.audio.ask("key", key)
+
+    def press_until(self, key, done, seconds=20):
+        """What is pressed during a notice that must be heard does not count, so one presses again."""
+        def pressed():
+            self.press(key)
+            return done()
+        until(pressed, seconds, f"key {key} to count")
 
     def hears_something(self):
         return self.audio.ask("hear", 0.5)["level"] > 100

@@ -82,6 +82,17 @@ class Console:
         self.do(name, "open", operator, self._system.password, language)
         return Page(self, name)
 
+    def ready_agent(self):
+        """`agent`, signed on with the browser's phone, waiting for a call."""
+        agent = self.open("agent")
+        agent.click("[data-phone]")
+        agent.click(".phone-menu .ant-btn-primary")
+        agent.wait("[data-phone=NOT_READY]")
+        agent.click(".phone-states .ant-btn-primary")
+        agent.wait("[data-phone=READY]")
+        agent.press("Escape")
+        return agent
+
     def do(self, page, command, *arguments):
         answer = self._driver.say(json.dumps([page, command, *arguments]), LIMIT)
         if "error" in answer:
