@@ -2,7 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 namespace lintel {
+namespace {
+
+// Loopback. In a cluster LINTEL_METRICS_HOST names the pod's own address, for those who probe and scrape.
+std::string MetricsHost() {
+  const char* const host = std::getenv("LINTEL_METRICS_HOST");
+  return host == nullptr || *host == '\0' ? "127.0.0.1" : host;
+}
+
+}  // namespace
 
 const prometheus::Histogram::BucketBoundaries kRpcBuckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
                                                              0.1,    0.25,  0.5,    1,     2.5,  5,     10};
@@ -18,7 +29,7 @@ Metrics::Metrics(std::string process)
 
 void Metrics::Serve(int port) {
   if (port == 0) return;
-  exposer_ = std::make_unique<prometheus::Exposer>(fmt::format("127.0.0.1:{}", port), 1);
+  exposer_ = std::make_unique<prometheus::Exposer>(fmt::format("{}:{}", MetricsHost(), port), 1);
   exposer_->RegisterCollectable(registry_);
 }
 

@@ -8,10 +8,10 @@ namespace lintel::telephony {
 
 class Registrar {
  public:
-  // `socket`: Kamailio's JSON-RPC datagram socket; empty: there is no Kamailio to tell.
+  // `socket`: Kamailio's JSON-RPC datagram socket, a path or host:port; empty: there is no Kamailio to tell.
   explicit Registrar(std::string socket) : socket_(std::move(socket)) {}
 
-  // Never waits. A Kamailio that is away has nothing cached.
+  // Waits for no answer. A Kamailio that is away has nothing cached.
   void Forget(const std::string& account, const std::string& domain) const;
 
   // Trunks changed: their addresses are read again.

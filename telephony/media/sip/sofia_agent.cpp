@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "absl/strings/numbers.h"
 #include "telephony/media/sip/info_key.h"
 
 namespace lintel::media {
@@ -31,6 +32,18 @@ std::string UnknownHeader(const sip_t* sip, const char* name) {
     if (header->un_name != nullptr && strcasecmp(header->un_name, name) == 0) return Text(header->un_value);
   }
   return "";
+}
+
+// Whether `network` is this address, or one that holds it ("10.1.0.0/16"). What is neither holds nobody.
+bool Holds(const std::string& network, in_addr address) {
+  const size_t slash = network.find('/');
+  in_addr base{};
+  int bits = 32;
+  if (inet_pton(AF_INET, network.substr(0, slash).c_str(), &base) != 1) return false;
+  if (slash != std::string::npos && !absl::SimpleAtoi(network.substr(slash + 1), &bits)) return false;
+  if (bits < 0 || bits > 32) return false;
+  const uint32_t different = ntohl(base.s_addr) ^ ntohl(address.s_addr);
+  return bits == 0 || different >> (32 - bits) == 0;
 }
 
 void Silence(void*, const char*, va_list) {}
@@ -133,9 +146,8 @@ bool SofiaAgent::FromTrustedHost() const {
   msg_t* const request = nua_current_request(nua_);
   const su_sockaddr_t* const source = request == nullptr ? nullptr : msg_addr(request);
   if (source == nullptr || source->su_family != AF_INET) return false;
-  char text[INET_ADDRSTRLEN] = {};
-  inet_ntop(AF_INET, &source->su_sin.sin_addr, text, sizeof(text));
-  return std::find(config_.trusted_hosts.begin(), config_.trusted_hosts.end(), text) != config_.trusted_hosts.end();
+  return std::any_of(config_.trusted_hosts.begin(), config_.trusted_hosts.end(),
+                     [&](const std::string& host) { return Holds(host, source->su_sin.sin_addr); });
 }
 
 void SofiaAgent::TakeInvite(nua_handle_t* handle, SipLegId id, const sip_t* sip) {
