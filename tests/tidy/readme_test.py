@@ -33,9 +33,18 @@ class Readme(unittest.TestCase):
         folders = [path.name for path in sorted((ROOT / "services").iterdir()) if path.is_dir()]
         self.assertEqual([name for name in folders if f"| `{name}` |" not in self.text], [])
 
+    def test_each_service_publishes_what_its_contract_declares(self):
+        for folder in sorted(path for path in (ROOT / "services").iterdir() if path.is_dir()):
+            contract = "".join(path.read_text(encoding="utf-8")
+                               for path in sorted((ROOT / f"proto/lintel/{folder.name}/v1").glob("*.proto")))
+            declared = re.findall(r"message (\w+) \{[^}]*?option \(lintel\.auth\.event\)", contract)
+            row = re.search(rf"^\| `{folder.name}` \|.*\| ([^|]*) \|$", self.text, re.MULTILINE)
+            self.assertEqual(sorted(row[1].split(", ")), sorted(declared) or ["nothing"], folder.name)
+
     def test_links_lead_somewhere(self):
         broken = []
-        for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/README.md"):
+        for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/README.md", "k8s/README.md",
+                     "deploy/observability/README.md"):
             page = ROOT / name
             for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
                 if not (page.parent / target).exists():
