@@ -66,7 +66,7 @@ class OneSale(unittest.TestCase):
 
     # --- the journey ---
 
-    def test_a_room_goes_from_free_to_signed_and_is_paid_for(self):
+    def test_a_room_goes_from_free_to_signed_and_is_paid_for(self):  # SAL-13a, SAL-14a, SAL-14b, SAL-15, FIN-20
         """SAL-13a, SAL-14a, SAL-15, FIN-19, FIN-20."""
         room, customer, hold = self.held_room()
         self.assertEqual(hold["state"], "ACTIVE")
@@ -87,7 +87,7 @@ class OneSale(unittest.TestCase):
         self.assertEqual(self.system.sql("SELECT count(*) FROM (SELECT entry_id FROM finance.ledger_lines "
                                          "GROUP BY entry_id HAVING sum(amount_minor) <> 0) wrong").strip(), "0")
 
-    def test_another_buyer_learns_the_holders_team_and_no_more(self):
+    def test_another_buyer_learns_the_holders_team_and_no_more(self):  # BX-01
         """BX-01."""
         room, _, _ = self.held_room()
         with self.assertRaises(Refusal) as refused:
@@ -96,7 +96,7 @@ class OneSale(unittest.TestCase):
         self.assertEqual((refused.exception.status, refused.exception.reason), (409, "ROOM_TAKEN"))
         self.assertEqual(set(refused.exception.metadata), {"team"})
 
-    def test_a_replayed_hold_is_one_hold(self):
+    def test_a_replayed_hold_is_one_hold(self):  # BX-40
         room, customer, key = self.free_room(), self.new_customer(), str(uuid.uuid4())
         body = {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]}
         first = self.consultant.post("/v1/holds", body, key)
@@ -107,7 +107,7 @@ class OneSale(unittest.TestCase):
             self.consultant.post("/v1/holds", {**body, "reason": "another body"}, key)
         self.assertEqual((refused.exception.status, refused.exception.reason), (409, "REQUEST_ID_REUSED"))
 
-    def test_a_released_room_is_free_again(self):
+    def test_a_released_room_is_free_again(self):  # SAL-13b
         """SAL-13b."""
         room, _, hold = self.held_room()
         self.consultant.post(f"/v1/{hold['name']}:release", {"reason": "buyer withdrew"})
@@ -116,7 +116,7 @@ class OneSale(unittest.TestCase):
             self.consultant.post(f"/v1/{hold['name']}:extend", {})
         self.assertEqual(refused.exception.reason, "HOLD_NOT_ACTIVE")
 
-    def test_the_journal_of_the_day_equals_its_receipts(self):
+    def test_the_journal_of_the_day_equals_its_receipts(self):  # FIN-21
         """FIN-21."""
         _, _, contract = self.signed_room()
         receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": fen(12345), "method": "CASH"})
@@ -127,7 +127,7 @@ class OneSale(unittest.TestCase):
         self.assertEqual([line["amount"]["minorUnits"] for line in lines if receipt["name"] in (line["receipt"], line["reversalOf"])],
                          ["12345", "-12345"])
 
-    def test_a_receipt_is_printed_with_its_sum_in_capitals_and_a_reprint_says_so(self):
+    def test_a_receipt_is_printed_with_its_sum_in_capitals_and_a_reprint_says_so(self):  # RPT-32, BX-17
         """RPT-32, BX-17."""
         _, _, contract = self.signed_room()
         receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": fen(32010560), "method": "TRANSFER"})
@@ -143,7 +143,7 @@ class OneSale(unittest.TestCase):
         self.assertNotIn("补打", texts[0])
         self.assertIn("补打", texts[1])
 
-    def test_the_daily_report_shows_the_sale_seconds_later_and_its_figure_opens(self):
+    def test_the_daily_report_shows_the_sale_seconds_later_and_its_figure_opens(self):  # RPT-01, BX-46
         """RPT-01, UX-26."""
         _, _, contract = self.signed_room()
 
@@ -156,7 +156,7 @@ class OneSale(unittest.TestCase):
                 "parameters": {"project": self.project}, "format": form}, str(uuid.uuid4()))
             self.assertEqual((status, raw[:len(start)]), (200, start))
 
-    def test_an_open_chart_hears_of_a_hold_after_its_own_position(self):
+    def test_an_open_chart_hears_of_a_hold_after_its_own_position(self):  # INV-03, SAL-13a
         """SAL-13a: what the control chart of another screen lives on."""
         chart = self.manager.get(f"/v1/{self.project}/controlChart")
         with Live(self.system.http_port, self.manager.token, topics="rooms", after=chart["position"]) as live:
@@ -165,14 +165,14 @@ class OneSale(unittest.TestCase):
                                   one["payload"]["room"] == room["name"])
         self.assertEqual(event["payload"]["to"], "HELD")
 
-    def test_the_demos_consultant_finds_the_demos_customers(self):
+    def test_the_demos_consultant_finds_the_demos_customers(self):  # CUS-11
         """SYS-22: their right reaches only as far as their own customers, and these are."""
         own = [one["name"] for one in self.consultant.every("/v1/customers", "customers")]
         self.assertEqual(sorted(set(self.facts["customers"]) - set(own)), [])
         self.assertNotIn(self.new_customer(), [one["name"] for one in self.consultant.every("/v1/customers", "customers")],
                          "the manager's customer is not theirs")
 
-    def test_a_canary_phone_reaches_nobody_without_the_right(self):
+    def test_a_canary_phone_reaches_nobody_without_the_right(self):  # CUS-11, BX-09
         """CUS-11, BX-09: 0 times in any byte that the cashier can get."""
         customer = self.new_customer(CANARY)
         room = self.free_room()
