@@ -50,6 +50,7 @@ export interface Notice {
   name: string; kind: string; title: string; body: string; subject: string; task: boolean; read: boolean; done: boolean;
   createTime: string;
 }
+export interface Preferences { values: Record<string, string> }
 export interface StoredFile { name: string; filename: string; sizeBytes: string; contentType: string }
 
 // ---- operations ----

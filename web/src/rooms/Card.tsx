@@ -1,6 +1,6 @@
 // One room: its facts, how far its deal is, and the steps its state and the operator's rights allow.
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { post } from "../api/client";
 import type { Hold, Room, RoomTransition } from "../api/types";
@@ -128,7 +128,7 @@ export function RoomCard({ name, version = 0, onClose }: { name: string; version
       </header>
       <div className="card-body">
         <p className="meta">
-          {[one.entrance, `${one.floor} ${t("rooms.floor")}`, one.layout, faces(one.orientation)].filter(Boolean).join(" · ")}
+          {[one.entrance, t("rooms.onFloor", { floor: one.floor }), one.layout, faces(one.orientation)].filter(Boolean).join(" · ")}
         </p>
         <Ladder state={one.state} />
         {one.state === "HELD" && one.heldUntil && <Countdown until={one.heldUntil} />}
@@ -149,10 +149,10 @@ export function RoomCard({ name, version = 0, onClose }: { name: string; version
             [t("rooms.priceTable"), one.priceVersion ? t("rooms.version", { version: one.priceVersion }) : "—"],
             [t("rooms.permit"), one.permitValid ? <Chip tone="ok">{t("rooms.permitYes")}</Chip> : <Chip tone="warn">{t("rooms.permitNo")}</Chip>],
             ...(one.holderTeam ? ([[t("rooms.team"), one.holderTeam]] as [string, string][]) : []),
+            ...(one.deal ? ([[t("rooms.deal"), <Link key="deal" to={`/${one.deal}`}>{word("rooms.document", one.deal.split("/")[0]!)}</Link>]] as [string, ReactNode][]) : []),
             ...(one.lockReason ? ([[t("rooms.lockReason"), one.lockReason]] as [string, string][]) : []),
           ]}
         />
-        {one.deal && <p><Link to={`/${one.deal}`}>{t("rooms.deal")}</Link></p>}
         <History name={one.name} />
       </div>
       <Actions room={one} onDone={() => void room.refetch()} />

@@ -75,7 +75,7 @@ export function RoomsPage() {
     { title: t("rooms.layout"), dataIndex: "layout" },
     { title: t("rooms.floor"), dataIndex: "floor", align: "right" as const },
     { title: t("rooms.built"), align: "right" as const, render: (room: Room) => format.area(room.builtAreaHundredths) },
-    { title: t("rooms.unitPrice"), align: "right" as const, render: (room: Room) => format.unitPrice(room.unitPrice) },
+    { title: t("chart.unit"), align: "right" as const, render: (room: Room) => format.unitPrice(room.unitPrice) },
     { title: t("rooms.listPrice"), align: "right" as const, render: (room: Room) => format.money(room.listPrice) },
   ];
   return (
@@ -83,7 +83,7 @@ export function RoomsPage() {
       <PageHead title={t("rooms.title")} meta={project?.displayName} />
       <Panel>
         <Form
-          form={form} layout="vertical" initialValues={initial} className="filters"
+          form={form} layout="vertical" requiredMark={false} initialValues={initial} className="filters"
           onValuesChange={(_, all) => {
             setWish(all);
             setSearch({ wish: JSON.stringify(all) }, { replace: true });

@@ -1,10 +1,11 @@
-// The colours room states are drawn in: Lintel's own, over them the project's, over them what this operator chose here.
-import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+// The colours room states are drawn in: Lintel's own, over them the project's, over them what this operator chose.
+import { createContext, useCallback, useContext, useLayoutEffect, useMemo, type ReactNode } from "react";
 import type { ChartColours } from "../api/types";
 import { useLiveRefresh, useResource } from "../api/use";
 import { useProject } from "../frame/project";
-import { useMe, useSession } from "../session/context";
-import { dress, readFills, type Fills, type StatePaints } from "../theme/fills";
+import { useSession } from "../session/context";
+import { usePreference } from "../session/preferences";
+import { dress, parseFills, readFills, type Fills, type StatePaints } from "../theme/fills";
 import { setStatePaints, useTheme } from "../theme/provider";
 
 interface RoomColours {
@@ -12,55 +13,35 @@ interface RoomColours {
   project: Fills;
   own: Fills;
   setOwn: (fills: Fills) => void;
+  // Why the last own choice was not kept.
+  error: unknown;
 }
 
 const NONE: Fills = {};
-const Context = createContext<RoomColours>({ paints: dress("light", NONE), project: NONE, own: NONE, setOwn: () => undefined });
+const Context = createContext<RoomColours>({ paints: dress("light", NONE), project: NONE, own: NONE, setOwn: () => undefined, error: null });
 
 export const colourPath = (project: string) => `/v1/${project}/chartColours`;
 
 export const fillsOf = (colours: ChartColours | undefined): Fills =>
   colours ? readFills(Object.fromEntries(colours.colours.map((one) => [one.state, one.fill]))) : NONE;
 
-// An operator's own choice stays in this browser: identity keeps no preferences of the console.
-function useOwnFills(operator: string): [Fills, (fills: Fills) => void] {
-  const place = `lintel.colours.${operator}`;
-  const read = useCallback((): Fills => {
-    try {
-      return readFills(JSON.parse(localStorage.getItem(place) ?? "{}"));
-    } catch {
-      return NONE;
-    }
-  }, [place]);
-  const [own, setOwn] = useState(read);
-  useEffect(() => {
-    const changed = (event: StorageEvent) => event.key === place && setOwn(read());
-    window.addEventListener("storage", changed);
-    return () => window.removeEventListener("storage", changed);
-  }, [place, read]);
-  const keep = useCallback(
-    (fills: Fills) => {
-      if (Object.keys(fills).length === 0) localStorage.removeItem(place);
-      else localStorage.setItem(place, JSON.stringify(fills));
-      setOwn(fills);
-    },
-    [place],
-  );
-  return [own, keep];
-}
+const PREFERENCE = "chart.colours";
 
 export function RoomColoursProvider({ children }: { children: ReactNode }) {
   const { name: theme } = useTheme();
   const { can } = useSession();
   const { project } = useProject();
-  const [own, setOwn] = useOwnFills(useMe().name);
+  const preference = usePreference(PREFERENCE);
+  const own = useMemo(() => parseFills(preference.value), [preference.value]);
   const path = project && can("room.read") ? colourPath(project.name) : undefined;
   const chosen = useResource<ChartColours>(path);
   useLiveRefresh(["ChartColoursChanged"], path ? [path] : []);
   const ofProject = useMemo(() => fillsOf(chosen.data), [chosen.data]);
   const paints = useMemo(() => dress(theme, { ...ofProject, ...own }), [theme, ofProject, own]);
   useLayoutEffect(() => setStatePaints(paints), [paints]);
-  const value = useMemo(() => ({ paints, project: ofProject, own, setOwn }), [paints, ofProject, own, setOwn]);
+  const { set, error } = preference;
+  const setOwn = useCallback((fills: Fills) => set(Object.keys(fills).length === 0 ? "" : JSON.stringify(fills)), [set]);
+  const value = useMemo(() => ({ paints, project: ofProject, own, setOwn, error }), [paints, ofProject, own, setOwn, error]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 

@@ -2,7 +2,7 @@ import { pairs } from "../i18n/pair";
 
 export const messages = pairs({
   "rooms.ownColours": ["我的房态颜色", "My colours of the states"],
-  "rooms.ownColoursNote": ["只改变您在本浏览器看到的颜色；文字颜色自动保证可读，图形标记不变。", "Changes only what you see in this browser. Text stays readable by itself, and the marks stay."],
+  "rooms.ownColoursNote": ["只改变您自己看到的颜色；文字颜色自动保证可读，图形标记不变。", "Changes only what you see. Text stays readable by itself, and the marks stay."],
   "rooms.colourOf": ["{state}的颜色", "Colour of {state}"],
   "rooms.colourBack": ["恢复默认", "Back to the default"],
   "rooms.colourAllBack": ["全部恢复默认", "All back to the defaults"],
@@ -11,6 +11,7 @@ export const messages = pairs({
   "rooms.room": ["房间", "Room"],
   "rooms.building": ["楼栋", "Building"],
   "rooms.entrance": ["单元", "Entrance"],
+  "rooms.onFloor": ["{floor} 层", "Floor {floor}"],
   "rooms.floor": ["楼层", "Floor"],
   "rooms.number": ["房号", "Number"],
   "rooms.layout": ["户型", "Layout"],
@@ -26,6 +27,9 @@ export const messages = pairs({
   "rooms.permitYes": ["有效", "valid"],
   "rooms.permitNo": ["无有效预售证，不可认购收款", "No valid permit: no subscription, no money"],
   "rooms.team": ["占用团队", "Held by team"],
+  "rooms.document.holds": ["保留单", "Hold"],
+  "rooms.document.subscriptions": ["认购书", "Subscription"],
+  "rooms.document.contracts": ["合同", "Contract"],
   "rooms.deal": ["单据", "Document"],
   "rooms.lockReason": ["锁定原因", "Locked because"],
   "rooms.until": ["距到期 {left}", "{left}"],
@@ -47,7 +51,7 @@ export const messages = pairs({
   "rooms.actOpenSale": ["放盘", "Put on sale"],
   "rooms.actLock": ["收盘", "Withdraw"],
   "rooms.openChart": ["在销控图中查看", "Show on the chart"],
-  "rooms.kind.MANAGER": ["经理保留", "Manager's hold"],
-  "rooms.kind.COMPANY": ["公司保留", "Company hold"],
-  "rooms.kind.CUSTOMER": ["客户保留", "Customer's hold"],
+  "rooms.kind.MANAGER": ["经理", "Manager"],
+  "rooms.kind.COMPANY": ["公司", "Company"],
+  "rooms.kind.CUSTOMER": ["客户", "Customer"],
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contrast } from "./colour";
-import { dress, dressOne, inkOn, readFills, twinOf } from "./fills";
+import { dress, dressOne, inkOn, parseFills, readFills, twinOf } from "./fills";
 import { colours, ROOM_STATES, states, type ThemeName } from "./tokens";
 
 const themes: ThemeName[] = ["light", "dark"];
@@ -39,5 +39,7 @@ describe("INV-03: room states in chosen colours", () => {
   it("take only known states and whole colours from elsewhere", () => {
     expect(readFills({ HELD: "#00aaff", SOLD: "#112233", FILED: "red", SIGNED: "#FFF", LOCKED: 7 })).toEqual({ HELD: "#00AAFF" });
     expect(readFills(null)).toEqual({});
+    expect(parseFills('{"HELD":"#00aaff"}')).toEqual({ HELD: "#00AAFF" });
+    for (const text of ["", "{", "null", "7", '"HELD"']) expect(parseFills(text), text).toEqual({});
   });
 });

@@ -20,6 +20,15 @@ export function readFills(raw: unknown): Fills {
   return Object.fromEntries(ROOM_STATES.filter((state) => isFill(record[state])).map((state) => [state, (record[state] as string).toUpperCase()]));
 }
 
+// An operator's own choice as its preference keeps it; whatever is no such text chooses nothing.
+export function parseFills(text: string): Fills {
+  try {
+    return readFills(JSON.parse(text || "{}"));
+  } catch {
+    return {};
+  }
+}
+
 // The ink that can be read on `fill`: the design's own if it can, else black or white, one of which always can.
 export function inkOn(fill: string): string {
   const { white, ink, black } = extremes;

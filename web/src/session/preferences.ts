@@ -1,0 +1,25 @@
+// What an operator arranged for himself. Identity keeps it, so it is the same at every desk.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { patch } from "../api/client";
+import type { Preferences } from "../api/types";
+import { useResource } from "../api/use";
+
+const PATH = "/v1/operators/me/preferences";
+const KEY = [PATH, undefined];
+
+// The text under `key` ("" when there is none) and the act that replaces it; it shows at once and goes back when refused.
+export function usePreference(key: string) {
+  const queries = useQueryClient();
+  const found = useResource<Preferences>(PATH);
+  const act = useMutation({
+    // One after the other, so that the last choice is the one that stays.
+    scope: { id: PATH },
+    mutationFn: (value: string) => patch<Preferences>(PATH, { values: { [key]: value } }),
+    onMutate: async (value) => {
+      await queries.cancelQueries({ queryKey: KEY });
+      queries.setQueryData<Preferences>(KEY, (old) => ({ values: { ...old?.values, [key]: value } }));
+    },
+    onError: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+  return { value: found.data?.values?.[key] ?? "", set: act.mutate, error: act.error };
+}
