@@ -22,10 +22,10 @@ function Codes({ table }: { table: string }) {
   return (
     <>
       {manage && (
-        <Form form={form} layout="inline" className="toolbar" onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
-          <Form.Item name="code" rules={[{ required: true, message: "" }]}><Input placeholder={t("admin.code")} aria-label={t("admin.code")} maxLength={40} /></Form.Item>
-          <Form.Item name="labelZh" rules={[{ required: true, message: "" }]}><Input placeholder={t("admin.labelZh")} aria-label={t("admin.labelZh")} maxLength={60} /></Form.Item>
-          <Form.Item name="labelEn"><Input placeholder={t("admin.labelEn")} aria-label={t("admin.labelEn")} maxLength={60} /></Form.Item>
+        <Form form={form} layout="vertical" requiredMark={false} className="form-line" onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
+          <Form.Item name="code" label={t("admin.code")} rules={[{ required: true, message: "" }]}><Input maxLength={40} /></Form.Item>
+          <Form.Item name="labelZh" label={t("admin.labelZh")} rules={[{ required: true, message: "" }]}><Input maxLength={60} /></Form.Item>
+          <Form.Item name="labelEn" label={t("admin.labelEn")}><Input maxLength={60} /></Form.Item>
           <Button htmlType="submit" type="primary" loading={add.isPending}>{t("admin.newCode")}</Button>
         </Form>
       )}

@@ -5,7 +5,7 @@ import { useAct, useResource } from "../api/use";
 import type { Feature } from "../api/types";
 import { useT } from "../i18n/provider";
 import { DataTable } from "../parts/DataTable";
-import { ErrorBox, Loading, Panel } from "../parts/parts";
+import { ErrorBox, Loading } from "../parts/parts";
 import { useSession } from "../session/context";
 
 export function Features() {
@@ -17,25 +17,23 @@ export function Features() {
   if (features.error) return <ErrorBox error={features.error} onRetry={() => void features.refetch()} />;
   if (!features.data) return <Loading />;
   return (
-    <Panel title={t("admin.features")} flush>
-      <DataTable<Feature>
-        rowKey="name"
-        dataSource={features.data.features}
-        columns={[
-          { title: t("common.name"), render: (_, one) => <>{one.displayName} <span className="meta">{one.name}</span></> },
-          {
-            title: t("common.state"),
-            render: (_, one) => (
-              <Switch
-                checked={one.enabled}
-                disabled={!can("setting.manage")}
-                aria-label={one.displayName}
-                onChange={(enabled) => set.mutate({ ...one, enabled }, { onError: (error) => message.error(error.message) })}
-              />
-            ),
-          },
-        ]}
-      />
-    </Panel>
+    <DataTable<Feature>
+      rowKey="name"
+      dataSource={features.data.features}
+      columns={[
+        { title: t("common.name"), render: (_, one) => <>{one.displayName} <span className="meta">{one.name}</span></> },
+        {
+          title: t("common.state"),
+          render: (_, one) => (
+            <Switch
+              checked={one.enabled}
+              disabled={!can("setting.manage")}
+              aria-label={one.displayName}
+              onChange={(enabled) => set.mutate({ ...one, enabled }, { onError: (error) => message.error(error.message) })}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -32,7 +32,7 @@ export function Generate({ project }: { project: string }) {
   const count = <InputNumber controls={false} />;
   return (
     <Panel title={t("admin.generate")}>
-      <Form form={form} layout="vertical" requiredMark="optional" initialValues={{ firstFloor: 1, lastFloor: 18, units: 4, area: 96.42, available: true }}>
+      <Form form={form} layout="vertical" initialValues={{ firstFloor: 1, lastFloor: 18, units: 4, area: 96.42, available: true }}>
         <div className="form-three">
           <Form.Item name="building" label={t("admin.building")} rules={needed}><Input maxLength={40} /></Form.Item>
           <Form.Item name="entrance" label={t("admin.entrance")}><Input maxLength={40} /></Form.Item>

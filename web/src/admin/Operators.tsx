@@ -31,7 +31,7 @@ function Create({ open, onClose, groups }: { open: boolean; onClose: () => void;
       open={open} width={480} title={t("admin.newOperator")} okText={t("common.create")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
       onOk={() => void form.validateFields().then((values) => act.mutate(values, { onSuccess: () => { form.resetFields(); onClose(); } }))}
     >
-      <Form form={form} layout="vertical" initialValues={{ allProjects: true }} requiredMark="optional">
+      <Form form={form} layout="vertical" initialValues={{ allProjects: true }}>
         <Form.Item name="signInName" label={t("admin.signInName")} rules={needed}><Input autoCapitalize="none" autoComplete="off" maxLength={40} /></Form.Item>
         <Form.Item name="displayName" label={t("admin.displayName")} rules={needed}><Input maxLength={60} /></Form.Item>
         <Form.Item name="password" label={t("admin.firstPassword")} rules={[{ required: true, min: 8, message: t("common.required") }]}><Input.Password autoComplete="new-password" /></Form.Item>

@@ -40,7 +40,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const field = (name: keyof Values, label: string, node: React.ReactNode, checked = false) => <Form.Item name={name} label={label} valuePropName={checked ? "checked" : "value"}>{node}</Form.Item>;
   const count = <InputNumber min={0} controls={false} />;
   return (
-    <Form form={form} layout="vertical" initialValues={valuesOf(policy)} onFinish={(values) => act.mutate(values, { onSuccess: () => void message.success(t("admin.saved")) })}>
+    <Form form={form} layout="vertical" requiredMark={false} initialValues={valuesOf(policy)} onFinish={(values) => act.mutate(values, { onSuccess: () => void message.success(t("admin.saved")) })}>
       <div className="form-three">
         {field("holdPeriod", t("admin.policyHold"), count)}
         {field("longestHold", t("admin.policyLongest"), count)}
@@ -68,11 +68,11 @@ function Ranges({ project }: { project: string }) {
   return (
     <>
       <h3>{t("admin.ranges")}</h3>
-      <Form form={form} layout="inline" className="toolbar" initialValues={{ digits: 5, first: 1, last: 9999 }} onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
-        <Form.Item name="prefix" rules={[{ required: true, message: "" }]}><Input placeholder={t("admin.prefix")} aria-label={t("admin.prefix")} maxLength={20} /></Form.Item>
-        <Form.Item name="first"><InputNumber min={0} controls={false} aria-label={t("admin.from")} /></Form.Item>
-        <Form.Item name="last"><InputNumber min={1} controls={false} aria-label={t("admin.to")} /></Form.Item>
-        <Form.Item name="digits"><InputNumber min={1} max={12} controls={false} aria-label={t("admin.digits")} /></Form.Item>
+      <Form form={form} layout="vertical" requiredMark={false} className="form-line" initialValues={{ digits: 5, first: 1, last: 9999 }} onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
+        <Form.Item name="prefix" label={t("admin.prefix")} rules={[{ required: true, message: "" }]}><Input maxLength={20} /></Form.Item>
+        <Form.Item name="first" label={t("admin.from")}><InputNumber min={0} controls={false} /></Form.Item>
+        <Form.Item name="last" label={t("admin.to")}><InputNumber min={1} controls={false} /></Form.Item>
+        <Form.Item name="digits" label={t("admin.digits")}><InputNumber min={1} max={12} controls={false} /></Form.Item>
         <Button htmlType="submit" loading={add.isPending}>{t("admin.addRange")}</Button>
       </Form>
       <ErrorBox error={add.error} />

@@ -39,7 +39,7 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
       open={open} width={460} title={t("admin.newProject")} okText={t("common.create")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
       onOk={() => void form.validateFields().then((values) => act.mutate(values, { onSuccess: done }))}
     >
-      <Form form={form} layout="vertical" requiredMark="optional">
+      <Form form={form} layout="vertical">
         <Form.Item name="displayName" label={t("common.name")} rules={[{ required: true, message: t("common.required") }]}><Input maxLength={100} /></Form.Item>
         <Form.Item name="address" label={t("admin.address")}><Input maxLength={200} /></Form.Item>
         <Form.Item name="permit" label={t("admin.permitNumber")}><Input maxLength={60} /></Form.Item>
@@ -60,9 +60,9 @@ function Permits({ project }: { project: Project }) {
       <ul className="deal-list">
         {(project.permits ?? []).map((permit) => <li key={permit.name}><b>{permit.number}</b> <span className="meta">{format.day(permit.validFrom)} – {format.day(permit.validUntil)}</span> <Chip tone={permit.revoked ? "bad" : "ok"}>{t(permit.revoked ? "admin.disabled" : "admin.active")}</Chip></li>)}
       </ul>
-      <Form form={form} layout="inline" onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
-        <Form.Item name="number" rules={[{ required: true, message: "" }]}><Input placeholder={t("admin.permitNumber")} aria-label={t("admin.permitNumber")} /></Form.Item>
-        <Form.Item name="validFrom"><DatePicker placeholder={t("admin.validFrom")} aria-label={t("admin.validFrom")} /></Form.Item>
+      <Form form={form} layout="vertical" requiredMark={false} className="form-line" onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
+        <Form.Item name="number" label={t("admin.permitNumber")} rules={[{ required: true, message: "" }]}><Input maxLength={60} /></Form.Item>
+        <Form.Item name="validFrom" label={t("admin.validFrom")}><DatePicker /></Form.Item>
         <Button htmlType="submit" loading={add.isPending}>{t("common.create")}</Button>
       </Form>
       <ErrorBox error={add.error} />

@@ -52,6 +52,7 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
   const [hovered, setHovered] = useState(-1);
   const [firstRow, setFirstRow] = useState(0);
   const pending = useRef(0);
+  const heads = useMemo((): [string, string] => [t("chart.free"), t("chart.sold")], [t]);
   const letters = useMemo(() => ({ MANAGER: t("chart.letterManager"), COMPANY: t("chart.letterCompany") }), [t]);
 
   const draw = useCallback(() => {
@@ -60,9 +61,9 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame.current;
     paint(canvas.current, {
       model, scene, theme, paints, scrollX: scrollLeft, scrollY: scrollTop, width: clientWidth, height: clientHeight, selected,
-      hovered, now: Date.now(), shown, measure, letters,
+      hovered, now: Date.now(), shown, measure, letters, heads,
     });
-  }, [model, scene, theme, paints, selected, hovered, shown, measure, letters]);
+  }, [model, scene, theme, paints, selected, hovered, shown, measure, letters, heads]);
 
   const ask = useCallback(() => {
     if (pending.current === 0) pending.current = requestAnimationFrame(draw);

@@ -29,11 +29,11 @@ export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
       {SALE_ORDER.map((state) => (
         <button
           key={state} type="button" aria-pressed={chosen.has(state)} className={chosen.size > 0 && !chosen.has(state) ? "tile tile-faded" : "tile"}
-          onClick={() => onToggle(state)}
+          onClick={() => onToggle(state)} title={word("state", state)}
         >
           <span className="tile-top">
             <span className={`swatch state-${state}`}><Mark state={state} /></span>
-            <span>{word("state", state)}</span>
+            <span>{word("tile", state)}</span>
             <b>{tallies[state].count}</b>
           </span>
           <span className="tile-low">

@@ -137,7 +137,7 @@ export function tally(model: ChartModel, building: number): Record<RoomState, Ta
 }
 
 // 去化: what is subscribed or further, of everything that was released.
-const SOLD: RoomState[] = ["SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING"];
+export const SOLD: RoomState[] = ["SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING"];
 export function soldOf(tallies: Record<RoomState, Tally> & { all: Tally }): { sold: Tally; released: Tally } {
   const sum = (states: RoomState[]) =>
     states.reduce((all, state) => ({ count: all.count + tallies[state].count, value: all.value + tallies[state].value }), { count: 0, value: 0 });

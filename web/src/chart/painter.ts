@@ -2,7 +2,7 @@
 import { MARKS } from "../parts/icons";
 import { colours, fonts, ROOM_STATES, type RoomState, type StatePaint, type ThemeName } from "../theme/tokens";
 import type { StatePaints } from "../theme/fills";
-import { kindOf, stateOf, type ChartModel } from "./model";
+import { kindOf, SOLD, stateOf, type ChartModel } from "./model";
 import type { Scene } from "./scene";
 
 export interface PaintInput {
@@ -21,6 +21,8 @@ export interface PaintInput {
   shown: Uint8Array | undefined;
   measure: (room: number) => string;
   letters: { MANAGER: string; COMPANY: string };
+  // Heads of the sums at the end of each floor.
+  heads: [free: string, sold: string];
 }
 
 const SOON_MS = 2 * 3600_000;
@@ -154,6 +156,28 @@ function paintRings(ctx: CanvasRenderingContext2D, input: PaintInput): void {
   if (input.selected >= 0) ring(ctx, scene, scene.cellOf[input.selected] ?? -1, c.ink, 3);
 }
 
+// At the end of each floor: how many rooms are free to sell, and how many are sold.
+function paintSums(ctx: CanvasRenderingContext2D, input: PaintInput): void {
+  const { scene, model, theme, scrollY, height } = input;
+  if (!scene.sums) return;
+  const c = colours[theme];
+  const put = (text: string, at: 0 | 1, y: number) => {
+    ctx.font = `${at === 0 ? 600 : 400} 12px ${fonts.body}`;
+    ctx.fillStyle = at === 0 ? c.ink : c.ink3;
+    ctx.fillText(text, scene.sums![at], y);
+  };
+  ctx.textAlign = "right";
+  const above = (scene.rows[0]?.y ?? 0) - 11;
+  put(input.heads[0], 0, above);
+  put(input.heads[1], 1, above);
+  for (const row of scene.rows) {
+    if (row.y + scene.cellH < scrollY || row.y > scrollY + height) continue;
+    const found = row.cells.map((cell) => stateOf(model, scene.room[cell]!));
+    put(String(found.filter((state) => state === "AVAILABLE").length), 0, row.y + scene.cellH / 2 + 0.5);
+    put(String(found.filter((state) => SOLD.includes(state)).length), 1, row.y + scene.cellH / 2 + 0.5);
+  }
+}
+
 export function paint(canvas: HTMLCanvasElement, input: PaintInput): void {
   const ctx = canvas.getContext("2d", { alpha: false });
   if (!ctx) return;
@@ -188,5 +212,6 @@ export function paint(canvas: HTMLCanvasElement, input: PaintInput): void {
     }
     ctx.globalAlpha = 1;
   }
+  paintSums(ctx, input);
   paintRings(ctx, input);
 }

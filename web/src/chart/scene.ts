@@ -1,4 +1,5 @@
 // Where each room stands on the canvas: one building as floors and columns, or all buildings as small blocks.
+import { plainArea } from "../format/number";
 import type { ChartModel } from "./model";
 
 export interface Label {
@@ -29,6 +30,8 @@ export interface Scene {
   labels: Label[];
   rows: SceneRow[];
   columns: number;
+  // Right edges of the two sums of a floor, free and sold; undefined where there is no room for them.
+  sums?: [free: number, sold: number];
   // Cell of a room, -1 when it is not in the scene.
   cellOf: Int32Array;
 }
@@ -78,18 +81,37 @@ function blank(model: ChartModel, count: number): Pick<Scene, "room" | "x" | "y"
 const GUTTER = 30;
 const ENTRANCE_GAP = 10;
 const HEAD = 38;
+const SECOND_LINE = 17;
+const SUMS = 92;
+
+// What all rooms of a column share, "C1" and "96.42"; empty where they differ.
+function shared(rooms: number[], valueOf: (room: number) => string): string {
+  const first = rooms[0] === undefined ? "" : valueOf(rooms[0]);
+  return rooms.every((room) => valueOf(room) === first) ? first : "";
+}
+
+function columnLabels(model: ChartModel, rooms: number[], key: string): [strong: string, quiet: string] {
+  const layout = shared(rooms, (room) => model.layouts[model.layout[room]!] ?? "");
+  const area = shared(rooms, (room) => plainArea(model.area[room]!));
+  return [`${key} ${layout}`.trim(), area && `${area} ㎡`];
+}
 
 // One building. Cells take the width there is, down to `least`; below that the chart scrolls inside its own frame.
 export function buildingScene(model: ChartModel, building: number, width: number, narrow: boolean): Scene {
   const { floors, columns, at } = plan(model, building);
   const gaps = columns.reduce((sum, column, i) => sum + (i > 0 && columns[i - 1]!.entrance !== column.entrance ? 1 : 0), 0);
-  const room = width - GUTTER - 12 - gaps * ENTRANCE_GAP;
   const least = narrow ? 22 : 74;
+  const rest = width - GUTTER - 12 - gaps * ENTRANCE_GAP;
+  const summed = !narrow && (rest - SUMS) / Math.max(1, columns.length) - 2 >= least;
+  const room = summed ? rest - SUMS : rest;
   const cellW = Math.min(narrow ? 64 : 132, Math.max(least, Math.floor(room / Math.max(1, columns.length)) - 2));
   const cellH = narrow ? 26 : 20;
   const detail = cellW >= 74 ? "full" : "mark";
   const labels: Label[] = [];
   const columnX: number[] = [];
+  const inColumn: number[][] = columns.map(() => []);
+  for (const [which, [, column]] of at) inColumn[column]!.push(which);
+  const head = detail === "full" ? HEAD + SECOND_LINE : HEAD;
   let x = GUTTER;
   columns.forEach((column, i) => {
     const first = i === 0 || columns[i - 1]!.entrance !== column.entrance;
@@ -97,11 +119,14 @@ export function buildingScene(model: ChartModel, building: number, width: number
     columnX.push(x);
     const entrance = model.entrances[column.entrance] ?? "";
     if (first && entrance) labels.push({ text: entrance, x: x + 2, y: 10, align: "left", strong: false });
-    labels.push({ text: column.key, x: x + cellW / 2, y: 27, align: "center", strong: true });
+    if (detail === "full") {
+      const [strong, quiet] = columnLabels(model, inColumn[i]!, column.key);
+      labels.push({ text: strong, x: x + 2, y: 27, align: "left", strong: true }, { text: quiet, x: x + 2, y: 27 + SECOND_LINE, align: "left", strong: false });
+    } else labels.push({ text: column.key, x: x + cellW / 2, y: 27, align: "center", strong: true });
     x += cellW + 2;
   });
   const step = cellH + 1;
-  const rows: SceneRow[] = floors.map((floor, i) => ({ floor, y: HEAD + i * step, cells: [] }));
+  const rows: SceneRow[] = floors.map((floor, i) => ({ floor, y: head + i * step, cells: [] }));
   rows.forEach((row) =>
     labels.push({ text: String(row.floor), x: GUTTER - 6, y: row.y + cellH / 2, align: "right", strong: row.floor % 5 === 0 }),
   );
@@ -116,7 +141,8 @@ export function buildingScene(model: ChartModel, building: number, width: number
     rows[row]!.cells.push(cell++);
   }
   for (const row of rows) row.cells.sort((one, two) => scene.column[one]! - scene.column[two]!);
-  return { ...scene, width: x + 10, height: HEAD + floors.length * step + 8, cellW, cellH, detail, labels, rows, columns: columns.length };
+  const sums: Scene["sums"] = summed ? [x + 36, x + SUMS - 16] : undefined;
+  return { ...scene, sums, width: x + (summed ? SUMS : 10), height: head + floors.length * step + 8, cellW, cellH, detail, labels, rows, columns: columns.length };
 }
 
 // All buildings side by side, wrapped: the shape of the whole project.

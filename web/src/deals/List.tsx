@@ -38,7 +38,7 @@ export function Holds() {
         { title: t("deals.customer"), render: (hold: Hold) => <CustomerName name={hold.customer} /> },
         { title: t("deals.kind"), render: (hold: Hold) => word("rooms.kind", hold.kind) },
         { title: t("deals.until"), render: (hold: Hold) => format.dateTime(hold.expireTime) },
-        { title: t("common.time"), align: right, render: (hold: Hold) => <span className={late(hold) ? "bad" : ""}>{format.left(hold.expireTime, now)}</span> },
+        { title: t("deals.timeLeft"), align: right, render: (hold: Hold) => <span className={late(hold) ? "bad" : ""}>{format.left(hold.expireTime, now)}</span> },
         { title: t("deals.fee"), align: right, render: (hold: Hold) => format.amount(hold.fee) },
         { title: t("common.state"), render: (hold: Hold) => <DocState state={hold.state} /> },
       ]}

@@ -18,6 +18,7 @@ export const messages = pairs({
   "deals.consultantOwn": ["留空为本人", "Empty means yourself"],
   "deals.kind": ["保留类型", "Kind of hold"],
   "deals.until": ["保留至", "Until"],
+  "deals.timeLeft": ["剩余", "Left"],
   "deals.untilPolicy": ["留空按楼盘政策", "Empty: by the project's policy"],
   "deals.fee": ["保留金", "Hold fee"],
   "deals.extensions": ["已续期次数", "Extensions"],

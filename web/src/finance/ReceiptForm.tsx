@@ -117,32 +117,35 @@ export function ReceiptFormPage() {
         error={create.error} done={create.isSuccess} onValues={(next) => setValues({ ...form.getFieldsValue(true), ...next })}
         onSubmit={(input) => create.mutate(input, { onSuccess: (receipt) => void done(receipt) })} checks={<Balance values={values} />}
       >
-        <div className="columns columns-side">
-          <div className="stack">
-            <Panel title={t("finance.receivables")} flush>
-              {values.deal ? <OpenItems items={open} /> : <p className="meta padded">{t("finance.chooseDeal")}</p>}
-              <ErrorBox error={due.error} />
+        {(foot) => (
+          <div className="columns columns-side">
+            <div className="stack">
+              <Panel title={t("finance.receivables")} flush>
+                {values.deal ? <OpenItems items={open} /> : <p className="meta padded">{t("finance.chooseDeal")}</p>}
+                <ErrorBox error={due.error} />
+              </Panel>
+              <Paper
+                date={format.date(values.bookDate ?? now)} payer={<CustomerName name={payer} />} room={<RoomLabel name={open[0]?.room ?? ""} />} method={values.method} total={values.amount ?? yuan(0)}
+                lines={allocationsOf(values).map((line) => ({ amount: line.amount, item: word("deals.kind", open.find((item) => item.name === line.receivable)?.kind) }))}
+              />
+            </div>
+            <Panel title={t("finance.takeMoney")}>
+              <Form.Item name="deal" label={t("finance.deal")} rules={needed}><DealField /></Form.Item>
+              <Form.Item name="method" label={t("finance.method")} rules={needed}><Segmented block options={METHODS.map((method) => ({ value: method, label: word("finance.method", method) }))} /></Form.Item>
+              <Form.Item name="amount" label={t("finance.amount")} rules={needed}><MoneyInput big /></Form.Item>
+              <Form.Item name="payer" label={t("finance.payer")} extra={t("finance.payerFirst")}><CustomerField /></Form.Item>
+              <Form.Item name="payerNote" label={t("finance.payerNote")}><Input maxLength={100} /></Form.Item>
+              <Form.Item
+                name="bookDate" label={t("finance.bookDate")} extra={t("common.today")}
+                getValueProps={(value: string | undefined) => ({ value: value ? dayjs(value) : undefined })} normalize={(value: Dayjs | null) => value?.format("YYYY-MM-DD")}
+              >
+                <DatePicker maxDate={dayjs()} />
+              </Form.Item>
+              <Form.Item name="reference" label={t("finance.reference")}><Input maxLength={60} /></Form.Item>
+              {foot}
             </Panel>
-            <Paper
-              date={format.date(values.bookDate ?? now)} payer={<CustomerName name={payer} />} room={<RoomLabel name={open[0]?.room ?? ""} />} method={values.method} total={values.amount ?? yuan(0)}
-              lines={allocationsOf(values).map((line) => ({ amount: line.amount, item: word("deals.kind", open.find((item) => item.name === line.receivable)?.kind) }))}
-            />
           </div>
-          <Panel title={t("finance.takeMoney")}>
-            <Form.Item name="deal" label={t("finance.deal")} rules={needed}><DealField /></Form.Item>
-            <Form.Item name="method" label={t("finance.method")} rules={needed}><Segmented block options={METHODS.map((method) => ({ value: method, label: word("finance.method", method) }))} /></Form.Item>
-            <Form.Item name="amount" label={t("finance.amount")} rules={needed}><MoneyInput big /></Form.Item>
-            <Form.Item name="payer" label={t("finance.payer")} extra={t("finance.payerFirst")}><CustomerField /></Form.Item>
-            <Form.Item name="payerNote" label={t("finance.payerNote")}><Input maxLength={100} /></Form.Item>
-            <Form.Item
-              name="bookDate" label={t("finance.bookDate")} extra={t("common.today")}
-              getValueProps={(value: string | undefined) => ({ value: value ? dayjs(value) : undefined })} normalize={(value: Dayjs | null) => value?.format("YYYY-MM-DD")}
-            >
-              <DatePicker maxDate={dayjs()} />
-            </Form.Item>
-            <Form.Item name="reference" label={t("finance.reference")}><Input maxLength={60} /></Form.Item>
-          </Panel>
-        </div>
+        )}
       </DraftForm>
     </div>
   );

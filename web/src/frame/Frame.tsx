@@ -1,7 +1,7 @@
 // Beam above, rail at the left (tab bar below on a phone), the page in the middle, palette and key sheet over all.
-import { Modal } from "antd";
+import { Dropdown, Modal } from "antd";
 import { Suspense, useState } from "react";
-import { NavLink, Outlet, useNavigate } from "react-router";
+import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
 import { KEYS } from "../keys/registry";
@@ -12,21 +12,48 @@ import { CallCard } from "../phone/CallCard";
 import { useMe, useSession } from "../session/context";
 import { Beam } from "./Beam";
 import { useLiveState } from "./live";
-import { NAV } from "./nav";
+import { isUnder, NAV, ON_PHONE, type NavItem } from "./nav";
 import { Palette } from "./Palette";
 
-function Rail({ narrow }: { narrow: boolean }) {
+function Item({ item }: { item: NavItem }) {
+  const t = useT();
+  const active = isUnder(item, useLocation().pathname);
+  return (
+    <Link to={item.to} className={active ? "active" : ""} aria-current={active ? "page" : undefined}>
+      <Icon name={item.icon} size={18} />
+      {t(item.text)}
+    </Link>
+  );
+}
+
+function Rail() {
   const t = useT();
   const { can } = useSession();
-  const shown = NAV.filter((item) => !item.right || can(item.right));
+  return <nav className="rail" aria-label={t("nav.main")}>{NAV.filter((item) => !item.right || can(item.right)).map((item) => <Item key={item.to} item={item} />)}</nav>;
+}
+
+// A phone has room for five: four pages of this operator's and what is left.
+function TabBar() {
+  const t = useT();
+  const go = useNavigate();
+  const { pathname } = useLocation();
+  const { can } = useSession();
+  const all = NAV.filter((item) => !item.right || can(item.right));
+  const first = all.length <= 5 ? all : ON_PHONE.flatMap((to) => all.filter((item) => item.to === to)).slice(0, 4);
+  const rest = all.filter((item) => !first.includes(item));
+  const items = rest.map((item) => ({ key: item.to, icon: <Icon name={item.icon} />, label: t(item.text) }));
+  const away = rest.find((item) => isUnder(item, pathname));
   return (
-    <nav className={narrow ? "tabbar" : "rail"} aria-label={t("nav.main")}>
-      {shown.map((item) => (
-        <NavLink key={item.to} to={item.to} end={item.to === "/"}>
-          <Icon name={item.icon} size={18} />
-          {t(item.text)}
-        </NavLink>
-      ))}
+    <nav className="tabbar" aria-label={t("nav.main")}>
+      {first.map((item) => <Item key={item.to} item={item} />)}
+      {rest.length > 0 && (
+        <Dropdown trigger={["click"]} placement="topRight" menu={{ items, selectedKeys: away ? [away.to] : [], onClick: ({ key }) => void go(key) }} classNames={{ root: "tabbar-menu" }}>
+          <button type="button" className={away ? "active" : ""}>
+            <Icon name="menu" size={18} />
+            {t("common.more")}
+          </button>
+        </Dropdown>
+      )}
     </nav>
   );
 }
@@ -85,14 +112,14 @@ export function Frame() {
       <Beam onPalette={() => setPalette(true)} />
       <Bands />
       <div className="frame-body">
-        {!narrow && <Rail narrow={false} />}
+        {!narrow && <Rail />}
         <main className="work">
           <Suspense fallback={<Loading rows={8} />}>
             <Outlet />
           </Suspense>
         </main>
       </div>
-      {narrow && <Rail narrow />}
+      {narrow && <TabBar />}
       <CallCard />
       <Palette open={palette} onClose={() => setPalette(false)} />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />

@@ -18,7 +18,8 @@ interface Props<T> {
   error: unknown;
   onSubmit: (values: T) => void;
   done: boolean;
-  children: ReactNode;
+  // A page that puts the foot, with the button, into one of its panels takes it as an argument.
+  children: ReactNode | ((foot: ReactNode) => ReactNode);
   checks?: ReactNode;
   extra?: ReactNode;
   onValues?: (values: T) => void;
@@ -48,20 +49,8 @@ export function DraftForm<T extends object>({ id, form, initial, submitText, bus
     form.setFields(marked as Parameters<typeof form.setFields>[0]);
   }, [error, form]);
   useKey("submit", () => form.submit(), !busy);
-  return (
-    <Form<T>
-      form={form} layout="vertical" initialValues={initial} requiredMark="optional" scrollToFirstError
-      onValuesChange={(_, all) => {
-        keep(form.getFieldsValue(true) as T);
-        onValues?.(all as T);
-      }}
-      onFinish={() => onSubmit(form.getFieldsValue(true) as T)}
-      onKeyDown={(event) => {
-        const target = event.target as HTMLElement;
-        if (event.key === "Enter" && target.tagName === "INPUT" && !event.ctrlKey && !event.metaKey) event.preventDefault();
-      }}
-    >
-      {children}
+  const foot = (
+    <>
       {checks}
       <ErrorBox error={error} />
       <div className="form-foot">
@@ -75,6 +64,22 @@ export function DraftForm<T extends object>({ id, form, initial, submitText, bus
           {submitText} <Kbd id="submit" />
         </Button>
       </div>
+    </>
+  );
+  return (
+    <Form<T>
+      form={form} layout="vertical" initialValues={initial} scrollToFirstError
+      onValuesChange={(_, all) => {
+        keep(form.getFieldsValue(true) as T);
+        onValues?.(all as T);
+      }}
+      onFinish={() => onSubmit(form.getFieldsValue(true) as T)}
+      onKeyDown={(event) => {
+        const target = event.target as HTMLElement;
+        if (event.key === "Enter" && target.tagName === "INPUT" && !event.ctrlKey && !event.metaKey) event.preventDefault();
+      }}
+    >
+      {typeof children === "function" ? children(foot) : <>{children}{foot}</>}
     </Form>
   );
 }

@@ -7,7 +7,7 @@ import { VisitForm } from "../customers/Detail";
 import { CustomerDeals } from "../deals/CustomerDeals";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
-import { Chip, Empty, Figure, Panel, useNow } from "../parts/parts";
+import { Chip, Empty, Panel, useNow } from "../parts/parts";
 import { useSession } from "../session/context";
 import { CallControls, Caller } from "./CallCard";
 import { usePhone } from "./context";
@@ -16,13 +16,22 @@ import { StateControls } from "./Segment";
 const SHAPES: Record<string, string> = { READY: "●", TALKING: "■", RINGING: "▲", WRAP_UP: "◆", NOT_READY: "○", OFFLINE: "–" };
 
 function Queues() {
+  const t = useT();
   const list = useList<PhoneQueue>("/v1/queues", "queues");
   useLiveRefresh(["QueueSignal"], ["/v1/queues"]);
   if (list.rows.length === 0) return null;
   return (
-    <div className="figures">
-      {list.rows.map((queue) => <Figure key={queue.name} label={queue.displayName} value={queue.waiting ?? "—"} note={queue.readyAgents === undefined ? undefined : `● ${queue.readyAgents}`} />)}
-    </div>
+    <ul className="queues" aria-label={t("phone.queues")}>
+      {list.rows.map((queue) => (
+        <li key={queue.name}>
+          <b>{queue.displayName}</b>
+          <span className={queue.waiting ? "queue-count queue-busy" : "queue-count"}>{queue.waiting ?? "—"}</span>
+          <span className="meta">{t("phone.waiting")}</span>
+          <span className="space" />
+          {queue.readyAgents !== undefined && <span className="meta">{t("phone.readyCount", { count: queue.readyAgents })}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -66,12 +75,12 @@ export function AgentDesk() {
             ) : <Empty why={snapshot.registration === "on" ? t("phone.idle") : t("phone.idleWhy")} />}
           </Panel>
           <Panel title={t("phone.state")}><StateControls /></Panel>
-          <Colleagues />
         </div>
         <Panel title={t("phone.history")}>{customer ? <Timeline customer={customer} /> : <Empty why={t("phone.idleWhy")} action={pop?.known ? <Link to="/customers/new">{t("phone.register")}</Link> : undefined} />}</Panel>
         <div className="stack">
           {customer && can("deal.read") && <Panel title={t("phone.deals")} flush><CustomerDeals customer={customer} /></Panel>}
           {customer && can("customer.write") && <Panel title={t("phone.note")}><VisitForm customer={customer} /></Panel>}
+          <Colleagues />
         </div>
       </div>
     </div>

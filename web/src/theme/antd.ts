@@ -1,6 +1,6 @@
 // Ant Design's theme, derived from the tokens. Component numbers follow the density table of the design.
 import { theme as algorithms, type MappingAlgorithm, type ThemeConfig } from "antd";
-import { colours, fonts, type ThemeName } from "./tokens";
+import { colours, fixed, fonts, type ThemeName } from "./tokens";
 
 // The dark algorithm dims its seeds; the design's colours are meant as they stand.
 function exactColours(name: ThemeName): MappingAlgorithm {
@@ -43,6 +43,7 @@ export function antdTheme(name: ThemeName, compact = false): ThemeConfig {
         dangerColor: name === "dark" ? c.primaryInk : c.surface, fontWeight: 400, colorTextDisabled: c.ink3,
         borderColorDisabled: c.line,
       },
+      Badge: { colorError: fixed.badge, colorTextLightSolid: fixed.white },
       Tag: { borderRadiusSM: 3 },
       Drawer: { padding: 12, paddingLG: 16, footerPaddingInline: 16, footerPaddingBlock: 10 },
       Tabs: { horizontalItemPadding: "7px 0", horizontalItemGutter: 18 },

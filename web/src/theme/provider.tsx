@@ -1,7 +1,7 @@
 // Light or dark: chosen, else as the system says. Sets the --lintel-* variables that stylesheet, canvas and plots read.
 import { App, ConfigProvider } from "antd";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { antdLocale, useLanguage } from "../i18n/provider";
+import { antdLocale, useLanguage, useT } from "../i18n/provider";
 import { antdTheme } from "./antd";
 import { colours, fixed, fonts, states, type RoomState, type StatePaint, type ThemeName } from "./tokens";
 
@@ -64,9 +64,15 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     [name, choice],
   );
   const config = useMemo(() => antdTheme(name), [name]);
+  const t = useT();
+  // What is needed is the rule; only what may stay empty says so.
+  const form = useMemo(
+    () => ({ requiredMark: (label: ReactNode, { required }: { required: boolean }) => (required ? label : <>{label} <span className="optional">{t("common.optional")}</span></>) }),
+    [t],
+  );
   return (
     <Context.Provider value={theming}>
-      <ConfigProvider theme={config} locale={antdLocale(language)} componentSize="middle" button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={config} locale={antdLocale(language)} componentSize="middle" form={form} button={{ autoInsertSpace: false }}>
         <App component={false}>{children}</App>
       </ConfigProvider>
     </Context.Provider>
