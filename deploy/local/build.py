@@ -7,6 +7,10 @@ from .home import ROOT
 from .say import Failure, step
 from .shell import run
 
+# What one clone has compiled, the next one finds: the compiler cache forgets in which folder a tree lies.
+os.environ.setdefault("CCACHE_BASEDIR", str(ROOT))
+os.environ.setdefault("CCACHE_NOHASHDIR", "1")
+
 
 def preset_folder(preset):
     return ROOT / "build" / preset
