@@ -3,6 +3,8 @@
 import shutil
 import sys
 
+from .. import build as builds
+from .. import packages
 from ..home import ROOT
 from .context import Tally, tracked
 
@@ -11,6 +13,7 @@ CPP = ("*.cpp", "*.h")
 
 def format_check(context):
     """clang-format on our C++ files."""
+    packages.ensure(("test",))
     tally = Tally()
     files = tracked(*CPP)
     for start in range(0, len(files), 100):
@@ -40,6 +43,8 @@ def python_tests(context, folder, environment=None):
 
 def deploy(context):
     """Kubernetes manifests, systemd units, alert rules."""
+    packages.ensure(("build", "test"))
+    builds.npm_packages("web")  # Brings the Node that the manifests' schemas need.
     tally = Tally()
     if (ROOT / "deploy/observability/alerts_test.yaml").exists():
         rules = ROOT / "deploy/observability"
