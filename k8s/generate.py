@@ -167,6 +167,7 @@ kind: {kind}
     matchLabels:
 {selector(one.name, 6)}{rollout}  template:
     metadata:
+      annotations: {{prometheus.io/scrape: "true", prometheus.io/port: "{ports(one)[-1][1]}"}}
       labels:
 {labels(one.name, one.component, 8)}    spec:
 {SECURITY.format(grace=one.grace)}{SPREAD.format(name=one.name)}{PASSWORDS.format(name=one.name) if one.tables else ""}\
