@@ -1,5 +1,5 @@
 // A console without a system behind it: dist/ as the gateway serves it, the made-up answers of fixtures.mjs behind /v1, live
-// streams one can count and speak into, and the browser. For pictures.mjs and tabs.mjs.
+// streams one can count and speak into, and the browser. For pictures.mjs, tabs.mjs and journeys.mjs.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -10,8 +10,15 @@ import { answer } from "./fixtures.mjs";
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
 
+const read = async (request) => {
+  let text = "";
+  for await (const part of request) text += part;
+  return text === "" ? undefined : JSON.parse(text);
+};
+
 // `streams` lists every /v1/live that was asked for: its query, whether it is open, and send(type, data, id).
-export async function stand() {
+// `own(method, path, body)` may answer {status, body} before the fixtures do.
+export async function stand(own = () => undefined) {
   const dist = here("../dist");
   const streams = [];
   const live = (url, response) => {
@@ -24,13 +31,15 @@ export async function stand() {
     streams.push(stream);
     stream.send("heartbeat", {});
   };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url, "http://x");
     if (url.pathname === "/v1/live") return live(url, response);
     if (url.pathname.startsWith("/v1/")) {
-      const body = answer(url.pathname);
-      response.writeHead(body ? 200 : 404, { "Content-Type": "application/json" });
-      return response.end(JSON.stringify(body ?? { error: { code: 404, status: "NOT_FOUND", message: url.pathname } }));
+      const found = answer(url.pathname);
+      const missing = { status: 404, body: { error: { code: 404, status: "NOT_FOUND", message: url.pathname } } };
+      const reply = own(request.method, url.pathname, await read(request)) ?? (found ? { status: 200, body: found } : missing);
+      response.writeHead(reply.status, { "Content-Type": "application/json" });
+      return response.end(JSON.stringify(reply.body));
     }
     const file = join(dist, url.pathname);
     const found = existsSync(file) && statSync(file).isFile() ? file : join(dist, "index.html");
@@ -45,6 +54,15 @@ export async function stand() {
     server.close();
   };
   return { base: `http://127.0.0.1:${server.address().port}`, streams, close };
+}
+
+// Waits for a condition, within a deadline.
+export async function until(what, holds, deadline = 20_000) {
+  const end = Date.now() + deadline;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`not within ${deadline / 1000} s: ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 export const launch = () =>

@@ -2,17 +2,7 @@
 // when the first is closed. Fixture answers; the SIP server is played here.   npm run tabs
 import assert from "node:assert/strict";
 import { EXAMPLES } from "./fixtures.mjs";
-import { launch, stand } from "./stand.mjs";
-
-const DEADLINE_MS = 20_000;
-
-async function until(what, holds) {
-  const end = Date.now() + DEADLINE_MS;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within ${DEADLINE_MS / 1000} s: ${what}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
+import { launch, stand, until } from "./stand.mjs";
 
 // 200 OK to a REGISTER, with what RFC 3261 10.3 wants back.
 function accept(register) {

@@ -36,7 +36,10 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const path = `/v1/${policy.name}`;
-  const act = useAct((values: Values, key) => patch(path, policyOf(values, policy), undefined, key), [path]);
+  const act = useAct((values: Values, key) => {
+    const { name, etag, ...changed } = policyOf(values, policy);
+    return patch(path, { name, etag, ...changed }, { updateMask: Object.keys(changed).join(",") }, key);
+  }, [path]);
   const field = (name: keyof Values, label: string, node: React.ReactNode, checked = false) => <Form.Item name={name} label={label} valuePropName={checked ? "checked" : "value"}>{node}</Form.Item>;
   const count = <InputNumber min={0} controls={false} />;
   return (

@@ -57,6 +57,20 @@ describe("INV-03: where rooms stand", () => {
     expect(scene.width).toBeLessThanOrEqual(900);
   });
 
+  it("says what a column's rooms share, and leaves room for the sums of a floor", () => {
+    const columns = columnsOf(1, 3, 4);
+    const texts = (scene: ReturnType<typeof buildingScene>) => scene.labels.map((label) => label.text);
+    const scene = buildingScene(decode(columns), 0, 900, false);
+    expect(texts(scene)).toEqual(expect.arrayContaining(["01 C1", "04 C1", "96.42 ㎡"]));
+    expect(scene.sums![1]).toBeLessThan(scene.width);
+    expect(scene.sums![0]).toBeGreaterThan(Math.max(...scene.x) + scene.cellW);
+    columns.builtAreaHundredths = columns.builtAreaHundredths.map((area, room) => area + (room % 4 === 0 ? room : 0));
+    expect(texts(buildingScene(decode(columns), 0, 900, false)).filter((text) => text === "96.42 ㎡")).toHaveLength(3);
+    const phone = buildingScene(decode(columns), 0, 390, true);
+    expect(phone.sums).toBeUndefined();
+    expect(texts(phone)).toContain("01");
+  });
+
   it("lays out 10,000 rooms within a frame", () => {
     const model = decode(columnsOf(20, 50, 10));
     const began = performance.now();

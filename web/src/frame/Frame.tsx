@@ -2,6 +2,7 @@
 import { Dropdown, Modal } from "antd";
 import { Suspense, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
+import { useLiveRefresh } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
 import { KEYS } from "../keys/registry";
@@ -99,6 +100,8 @@ export function Frame() {
   const go = useNavigate();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
+  useLiveRefresh(["CodeTableChanged"], ["/v1/codeTables"]);
+  useLiveRefresh(["SettingChanged", "RightsChanged"], ["/v1/settings", "/v1/features"], true);
   useKey("palette", () => setPalette((open) => !open));
   useKey("sheet", () => setSheet(true));
   useKey("go.chart", () => void go("/chart"));

@@ -1,7 +1,7 @@
 // The project a person works in: chosen in the beam, kept in this browser.
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
 import type { Project } from "../api/types";
-import { useList } from "../api/use";
+import { useList, useLiveRefresh } from "../api/use";
 import { useSession } from "../session/context";
 
 const KEY = "lintel.project";
@@ -18,6 +18,7 @@ const Context = createContext<ProjectChoice>({ project: undefined, projects: [],
 export function ProjectProvider({ children }: { children: ReactNode }) {
   const { can } = useSession();
   const list = useList<Project>(can("room.read") ? "/v1/projects" : undefined, "projects", { pageSize: 200 });
+  useLiveRefresh(["ProjectChanged", "PermitChanged"], ["/v1/projects"]);
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEY) ?? "");
   const value = useMemo(() => {
     const project = list.rows.find((one) => one.name === chosen) ?? list.rows[0];

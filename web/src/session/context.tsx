@@ -3,12 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { call, mayBeSignedIn, onExpired, post, refresh, remove } from "../api/client";
 import { isApiError } from "../api/error";
+import { isA } from "../api/events";
 import { leadership } from "../api/leader";
 import { live } from "../api/live";
 import type { Me, Session } from "../api/types";
 import { setDraftOwner } from "../drafts/use";
 
 const REFRESH_MS = 4 * 60_000;
+// A change of rights is everywhere within five seconds; the first answer may still be the old one.
+const SPREAD_MS = 6000;
 
 interface SessionState {
   me: Me | undefined;
@@ -62,6 +65,22 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const timer = setInterval(() => present.current && leadership.leads && void refresh(), REFRESH_MS);
     return () => clearInterval(timer);
   }, [start]);
+
+  // Somebody's groups or features changed, perhaps mine: pages and buttons follow without a new sign-in.
+  useEffect(() => {
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const again = () => void readMe().then((next) => present.current?.name === next.name && setMe(next)).catch(() => undefined);
+    const stop = live.on((event) => {
+      if (!isA(event, "RightsChanged") || !present.current) return;
+      again();
+      clearTimeout(later);
+      later = setTimeout(again, SPREAD_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(later);
+    };
+  }, []);
 
   const signIn = useCallback(
     async (operator: string, password: string) => {
