@@ -18,7 +18,7 @@ PURPOSE = {"media": " Drained before it leaves: calls end first.",
            "telephony": " Its volume holds records that wait for PostgreSQL."}
 SECURITY = """\
       automountServiceAccountToken: false
-      enableServiceLinks: false
+      enableServiceLinks: {links}
       terminationGracePeriodSeconds: {grace}
       securityContext:
         runAsNonRoot: true
@@ -170,7 +170,7 @@ kind: {kind}
       annotations: {{prometheus.io/scrape: "true", prometheus.io/port: "{ports(one)[-1][1]}"}}
       labels:
 {labels(one.name, one.component, 8)}    spec:
-{SECURITY.format(grace=one.grace)}{SPREAD.format(name=one.name)}{PASSWORDS.format(name=one.name) if one.tables else ""}\
+{SECURITY.format(grace=one.grace, links=str(one.service_links).lower())}{SPREAD.format(name=one.name)}{PASSWORDS.format(name=one.name) if one.tables else ""}\
 {container(one)}{volumes}{claims}"""
 
 
@@ -210,7 +210,7 @@ kind: Job
       labels:
 {labels(job, "migration", 8)}    spec:
       restartPolicy: Never
-{SECURITY.format(grace=30)}      containers:
+{SECURITY.format(grace=30, links="false")}      containers:
         - name: migrate
           image: {IMAGE}-{one.name}:{VERSION}
           args: ["migrate"]

@@ -20,6 +20,7 @@ class Workload:
     blobs: bool = False     # Reads and writes objects on the shared volume.
     own_volume: str = ""    # Keeps a spool that the next pod of the same name must find: a StatefulSet.
     grace: int = 30
+    service_links: bool = False  # Gets the addresses of the namespace's services as variables.
 
 
 def service(name, callers=("gateway", "services"), cpu="100m", memory="64Mi", limit="256Mi", replicas=2, **more):
@@ -39,7 +40,8 @@ WORKLOADS = (
             blobs=True, own_volume="1Gi"),
     Workload("media", "media", 2, "1000m", "128Mi", "1Gi", ("kamailio",), tables=False, own_volume="20Gi",
              grace=DRAIN_SECONDS),
-    Workload("gateway", "edge", 2, "200m", "64Mi", "512Mi", (), tables=False, grace=60),
+    Workload("gateway", "edge", 2, "200m", "64Mi", "512Mi", (), tables=False, grace=60,
+             service_links=True),
 )
 SERVICES = [one.name for one in WORKLOADS if one.component == "service"]
 CALLERS = {
@@ -56,12 +58,16 @@ OWN = {
                   ("LINTEL_KAMAILIO_RPC", "value", "kamailio:8091")],
     "media": [POD_IP, ("POD_NAME", "field", "metadata.name"), ("LINTEL_MEDIA_NAME", "value", "$(POD_NAME)"),
               ("LINTEL_MEDIA_SIP", "value", f"$(POD_IP):{SIP}"), ("LINTEL_MEDIA_RTP_HOST", "value", "$(POD_IP)"),
-              ("LINTEL_MEDIA_RTP_PORTS", "value", f"{RTP[0]}-{RTP[1]}"), ("LINTEL_KAMAILIO", "value", "kamailio:5060"),
+              ("LINTEL_MEDIA_RTP_PORTS", "value", f"{RTP[0]}-{RTP[1]}"),
+              # In full: the SIP library looks names up as they stand, without the cluster's search list.
+              ("LINTEL_KAMAILIO", "value", "kamailio.lintel.svc.cluster.local:5060"),
               ("LINTEL_MEDIA_TRUSTED", "setting", "LINTEL_POD_NETWORK"),
               ("LINTEL_MEDIA_DRAIN_MS", "value", str((DRAIN_SECONDS - 60) * 1000)),
               ("LINTEL_SERVICE_KEY", "secret", "service.key")],
     "gateway": [("LINTEL_HTTP_ADDR", "value", f"0.0.0.0:{HTTP}"), ("LINTEL_DESCRIPTORS", "value", "/usr/lib/lintel/lintel.fds"),
-                ("LINTEL_WEB_ROOT", "value", "/usr/lib/lintel/web"), ("LINTEL_SIP_WS", "value", "kamailio:8080"),
+                ("LINTEL_WEB_ROOT", "value", "/usr/lib/lintel/web"),
+                # The tunnel wants an address: that of the service kamailio-ws, which Kubernetes puts into the environment.
+                ("LINTEL_SIP_WS", "value", "$(KAMAILIO_WS_SERVICE_HOST):8080"),
                 # A channel that nobody calls on yet connects only when gRPC looks at it, by itself every 5 s.
                 ("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "value", "100"),
                 ("LINTEL_BACKENDS", "value", ",".join(f"{name}={name}:{GRPC}" for name in SERVICES))],

@@ -100,7 +100,7 @@ function references(all) {
   }
   const values = [...Object.values(settings), ...environment.map((one) => one.value ?? '')];
   for (const address of values.flatMap((value) => value.match(/\b[a-z][\w.-]*:\d+\b/g) ?? [])) {
-    const service = address.replace(/^media-\d+\./, '');
+    const service = address.replace(/^media-\d+\./, '').replace('.lintel.svc.cluster.local', '');
     expect(doors.has(service) || OUTSIDE.has(address), `${address} is no service's port`);
   }
 }
