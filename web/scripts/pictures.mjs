@@ -2,7 +2,7 @@
 // a console error, or a serious finding of axe (accessibility.mjs).
 //   npm run pictures -- --base http://127.0.0.1:8080     a running system; LINTEL_USER and LINTEL_PASSWORD sign in
 //   npm run pictures                                     dist/ with the made-up answers of fixtures.mjs
-// --out DIR (default pictures/), --only PART of a route. The routes are read from src/router.tsx.
+// --out DIR (default pictures/), --only PART of a route, --fast: Chinese in light and English in dark only. The routes are read from src/router.tsx.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,7 +11,9 @@ import { EXAMPLES } from "./fixtures.mjs";
 import { here, launch, stand } from "./stand.mjs";
 
 const { values } = parseArgs({ options: { base: { type: "string" }, out: { type: "string", default: "pictures" }, only: { type: "string", default: "" }, fast: { type: "boolean", default: false } } });
-const LANGUAGES = ["zh", "en"], THEMES = ["light", "dark"], WIDTHS = [1440, 390];
+const WIDTHS = [1440, 390];
+const FEW = [["zh", "light"], ["en", "dark"]];
+const LOOKS = values.fast ? FEW : [...FEW, ["zh", "dark"], ["en", "light"]];
 const HIDDEN_TEXT = /Missing message|MISSING_TRANSLATION|\[React Intl\]/;
 
 async function examplesOf(page, base) {
@@ -67,20 +69,18 @@ const base = values.base ?? local.base;
 mkdirSync(values.out, { recursive: true });
 const browser = await launch();
 let count = 0;
-for (const language of values.fast ? ["zh"] : LANGUAGES) {
-  for (const theme of values.fast ? ["light"] : THEMES) {
-    for (const width of WIDTHS) {
-      const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: language === "zh" ? "zh-CN" : "en-GB" });
-      await context.addInitScript(([tongue, look]) => { localStorage.setItem("lintel.language", tongue); localStorage.setItem("lintel.theme", look); }, [language, theme]);
-      const page = await context.newPage();
-      if ("sign-in".includes(values.only)) await take(page, base, values.base ? "" : "?out", `sign-in-${language}-${theme}-${width}`);
-      await signIn(page, base);
-      for (const path of routesOf(await examplesOf(page, base))) {
-        await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
-        count++;
-      }
-      await context.close();
+for (const [language, theme] of LOOKS) {
+  for (const width of WIDTHS) {
+    const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: language === "zh" ? "zh-CN" : "en-GB" });
+    await context.addInitScript(([tongue, look]) => { localStorage.setItem("lintel.language", tongue); localStorage.setItem("lintel.theme", look); }, [language, theme]);
+    const page = await context.newPage();
+    if ("sign-in".includes(values.only)) await take(page, base, values.base ? "" : "?out", `sign-in-${language}-${theme}-${width}`);
+    await signIn(page, base);
+    for (const path of routesOf(await examplesOf(page, base))) {
+      await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
+      count++;
     }
+    await context.close();
   }
 }
 await browser.close();

@@ -1,4 +1,4 @@
-"""The console's own checks: types, lint, unit tests, build."""
+"""The console's own checks: types, lint, build, unit tests; then in Chromium pictures with axe, two tabs, journeys."""
 
 from .. import build
 from ..home import ROOT
@@ -19,4 +19,8 @@ def web(context):
     if one.failed and not counted.failed:
         counted += one
     tally += counted
+    for name in ("tabs", "journeys"):
+        context.command(tally, f"web {name}", ["npm", "run", name, "--prefix", web_folder])
+    context.command(tally, "web pictures", ["npm", "run", "pictures", "--prefix", web_folder, "--",
+                                            "--out", context.work / "pictures", "--fast"])
     return tally
