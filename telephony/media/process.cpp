@@ -38,7 +38,7 @@ Process::Process(Config config)
       tokens_(config_.service_key, "", WallClock),
       metrics_(config_.name),
       channel_(config_.telephony_address, "media", "telephony", tokens_),
-      rings_(static_cast<size_t>(2 * config_.capacity)),
+      rings_(2 * static_cast<size_t>(config_.capacity)),
       recordings_(config_.prompts),
       synthesiser_(ProgramBeside("lintel-speech"), (config_.home / "speech").string()),
       voice_(recordings_, synthesiser_) {}
@@ -51,7 +51,7 @@ absl::Status Process::Open() {
   if (!port.ok()) return port.status();
   shared_port_ = *std::move(port);
 
-  const size_t legs = static_cast<size_t>(2 * config_.capacity);
+  const size_t legs = 2 * static_cast<size_t>(config_.capacity);
   const std::filesystem::path spool = config_.home / "spool" / config_.name;
   RepairSpool(spool);
   rings_.wake_sip = mailbox_.descriptor();

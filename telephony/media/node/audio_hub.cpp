@@ -134,6 +134,7 @@ void AudioHub::Unbridge(LegKey caller) { Command(media::Unbridge{caller}); }
 // Order is kept: nothing overtakes what waits in the backlog.
 void AudioHub::Command(WorkerCommand command) {
   SendBacklog();
+  // NOLINTNEXTLINE(bugprone-use-after-move): TryPush takes it only when there is room.
   if (!backlog_.empty() || !rings_.commands.TryPush(std::move(command))) backlog_.push_back(std::move(command));
 }
 

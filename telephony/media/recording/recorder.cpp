@@ -57,6 +57,7 @@ std::vector<Spooled> ListSpool(const fs::path& spool) {
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Spooled> spooled;
+  spooled.reserve(found.size());
   for (auto& [time, one] : found) spooled.push_back(std::move(one));
   return spooled;
 }

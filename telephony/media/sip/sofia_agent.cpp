@@ -138,6 +138,7 @@ SipLegId SofiaAgent::Keep(nua_handle_t* handle, bool outgoing) {
   Leg& leg = legs_[id];
   leg.handle = Handle(handle);
   leg.outgoing = outgoing;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): sofia carries it for us and gives it back.
   nua_handle_bind(handle, reinterpret_cast<nua_hmagic_t*>(id));
   return id;
 }
