@@ -10,6 +10,7 @@
     LINTEL_SIP_DOMAIN        realm of the agents' accounts, as telephony has it
     LINTEL_KAMAILIO_PHONES   1: accounts may register over UDP too (default 0)
     LINTEL_KAMAILIO_CALLS_PER_SECOND  new calls per trunk address (default 200)
+    LINTEL_KAMAILIO_REGISTRATION_SECONDS  how long a registration lives before the phone must renew it (default 120, at least 5)
     LINTEL_KAMAILIO_WORKERS  processes per listener (default 2)
     LINTEL_KAMAILIO_RPC      where telephony's orders come in (default rpc.sock in the folder; udp:host:port in a cluster)
 
@@ -44,6 +45,7 @@ def render(folder, settings):
         "REALM": settings["LINTEL_SIP_DOMAIN"],
         "PHONES": "1" if settings.get("LINTEL_KAMAILIO_PHONES") == "1" else "0",
         "CALLS_PER_SECOND": str(int(settings.get("LINTEL_KAMAILIO_CALLS_PER_SECOND", "200"))),
+        "REGISTRATION": str(max(5, int(settings.get("LINTEL_KAMAILIO_REGISTRATION_SECONDS", "120")))),
         "WORKERS": str(int(settings.get("LINTEL_KAMAILIO_WORKERS", "2"))),
         "DISPATCHER": str(dispatcher),
         "RPC": settings.get("LINTEL_KAMAILIO_RPC", str(folder / "rpc.sock")),

@@ -87,8 +87,9 @@ class Console:
         agent = self.open("agent")
         agent.click("[data-phone]")
         agent.click(".phone-menu .ant-btn-primary")
-        agent.wait("[data-phone=NOT_READY]")
-        agent.click(".phone-states .ant-btn-primary")
+        agent.wait(":is([data-phone=NOT_READY], [data-phone=READY])")
+        if not agent.is_there("[data-phone=READY]")["there"]:  # Who was ready before stays so.
+            agent.click(".phone-states .ant-btn-primary")
         agent.wait("[data-phone=READY]")
         agent.press("Escape")
         return agent

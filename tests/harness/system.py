@@ -7,12 +7,14 @@ import os
 import pathlib
 import secrets
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
 
 from local.home import ROOT, Home
 from local.instance import Instance
+from local.kamailio import rpc_socket
 from local.ports import Ports
 
 from local.rest import Api
@@ -92,6 +94,15 @@ class System:
         """The process id the supervisor knows now; 0 while it is down."""
         row = self.instance().supervisor.processes().get(process, {})
         return row.get("pid", 0)
+
+    def kamailio(self, method, *parameters):
+        """The result of one of its own commands, e.g. `ul.dump`."""
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
+            link.bind(folder + "/answer")
+            link.settimeout(5)
+            link.connect(rpc_socket(self.home))
+            link.send(json.dumps({"jsonrpc": "2.0", "method": method, "params": parameters, "id": 1}).encode())
+            return json.loads(link.recv(65535))["result"]
 
     def demo_facts(self):
         """What `up` wrote down about the demo: its project, number to dial, operators."""
