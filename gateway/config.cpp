@@ -18,6 +18,17 @@ bool SplitAddress(const std::string& text, std::string& host, int& port) {
   return port <= 65535;
 }
 
+constexpr int64_t kLongestPatienceMs = 3'600'000;
+
+void ReadPatience(Environment& environment, Patience& patience) {
+  const auto read = [&](const char* name, std::chrono::milliseconds& value) {
+    value = std::chrono::milliseconds(environment.GetInt(name, value.count(), 1, kLongestPatienceMs));
+  };
+  read("LINTEL_HTTP_HEAD_MS", patience.head);
+  read("LINTEL_HTTP_BODY_MS", patience.body);
+  read("LINTEL_HTTP_WRITE_MS", patience.write);
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ReadConfig(Environment& environment) {
@@ -26,6 +37,7 @@ absl::StatusOr<Config> ReadConfig(Environment& environment) {
   config.http.threads = static_cast<int>(environment.GetInt("LINTEL_HTTP_THREADS", 2, 1, 64));
   config.http.certificate = environment.Get("LINTEL_TLS_CERTIFICATE", "");
   config.http.key = environment.Get("LINTEL_TLS_KEY", "");
+  ReadPatience(environment, config.http.patience);
   config.descriptors = environment.Require("LINTEL_DESCRIPTORS");
   config.backends = environment.Require("LINTEL_BACKENDS");
   config.web_root = environment.Get("LINTEL_WEB_ROOT", "");
@@ -35,6 +47,8 @@ absl::StatusOr<Config> ReadConfig(Environment& environment) {
   config.requests_per_minute = environment.GetInt("LINTEL_RATE_PER_MINUTE", 6000, 0, 100'000'000);
   const std::string home = environment.Require("LINTEL_HOME");
   if (absl::Status status = environment.Check(); !status.ok()) return status;
+  if (config.http.certificate.empty() != config.http.key.empty())
+    return absl::InvalidArgumentError("LINTEL_TLS_CERTIFICATE and LINTEL_TLS_KEY belong together");
   if (!SplitAddress(address, config.http.host, config.http.port))
     return absl::InvalidArgumentError("LINTEL_HTTP_ADDR must be host:port");
   if (!sip.empty() && !SplitAddress(sip, config.sip.host, config.sip.port))

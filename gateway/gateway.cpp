@@ -27,20 +27,6 @@ absl::Status Malformed(int status) {
   return WithReason(absl::StatusCode::kInvalidArgument, reason, "not a request that can be served");
 }
 
-std::optional<Response> DocsPage(const Request& request) {
-  const std::string name = request.path == "/docs" || request.path == "/docs/" ? "docs.html" : request.path.substr(6);
-  for (const EmbeddedFile& file : GatewayPages()) {
-    if (file.name != name) continue;
-    Response response{.body = std::string(file.text)};
-    const char* type = name.ends_with(".js") ? "text/javascript" : name.ends_with(".css") ? "text/css" : "text/html";
-    response.headers.Add("Content-Type", std::string(type) + "; charset=utf-8");
-    response.headers.Add("Cache-Control", "no-cache");
-    response.headers.Add("Content-Security-Policy", PagePolicy(request));
-    return response;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(Config config, const Tokens& tokens) {
@@ -54,8 +40,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Make(Config config, const Toke
 Gateway::Gateway(Config config, const Tokens& tokens, std::unique_ptr<Contract> contract,
                  std::unique_ptr<Backends> backends)
     : config_(std::move(config)),
-      core_(std::move(contract), std::move(backends), config_.requests_per_minute),
-      openapi_(OpenApi(*core_.contract)),
+      core_(std::move(contract), std::move(backends), tokens, config_.requests_per_minute),
       sessions_(core_, tokens),
       hub_(core_, config_.redis, [this](const std::string& session) { sessions_.End(session); }),
       server_(config_.http, [this](std::shared_ptr<Exchange> exchange) { Serve(exchange); }),
@@ -64,7 +49,9 @@ Gateway::Gateway(Config config, const Tokens& tokens, std::unique_ptr<Contract> 
                  server_.After(delay, std::move(work));
                }),
       open_connections_(core_.metrics.Gauge("lintel_gateway_open_connections", "HTTP connections open now")),
-      open_streams_(core_.metrics.Gauge("lintel_gateway_open_streams", "Live streams and phone tunnels open now")) {}
+      open_streams_(core_.metrics.Gauge("lintel_gateway_open_streams", "Live streams and phone tunnels open now")) {
+  AddOwnPages();
+}
 
 Gateway::~Gateway() { Stop(std::chrono::milliseconds(0)); }
 
@@ -100,36 +87,45 @@ void Gateway::Repeat(std::chrono::milliseconds every, void (Gateway::*work)()) {
 void Gateway::Serve(const std::shared_ptr<Exchange>& exchange) {
   auto turn = std::make_shared<Turn>(core_, exchange);
   if (exchange->request().malformed != 0) return turn->Fail(Malformed(exchange->request().malformed));
-  if (ServeOwn(turn)) return;
+  if (ServeOwn(*turn)) return;
   if (!turn->request().path.starts_with(kApi) && turn->request().path != "/sip") return ServePage(*turn);
   if (absl::Status status = turn->Admit(); !status.ok()) return turn->Fail(status);
   ServeApi(turn);
 }
 
+void Gateway::AddOwnPages() {
+  own_pages_.Add("/openapi.json", OpenApi(*core_.contract, core_.reasons));
+  for (const EmbeddedFile& file : GatewayPages())
+    own_pages_.Add("/docs/" + std::string(file.name), std::string(file.text));
+}
+
 // What the gateway answers by itself, whoever asks.
-bool Gateway::ServeOwn(const std::shared_ptr<Turn>& turn) {
-  const std::string& path = turn->request().path;
-  const bool reads = turn->request().verb == "GET" || turn->request().verb == "HEAD";
+bool Gateway::ServeOwn(Turn& turn) {
+  const std::string& path = turn.request().path;
+  const bool reads = turn.request().verb == "GET" || turn.request().verb == "HEAD";
   if (!reads) return false;
   if (path == "/healthz") {
-    turn->ReplyJson("{\"status\":\"ok\"}");
+    turn.ReplyJson("{\"status\":\"ok\"}");
   } else if (path == "/readyz") {
-    ServeReadiness(*turn);
+    ServeReadiness(turn);
   } else if (path == "/metrics") {
-    open_connections_.Set(server_.open_connections());
-    open_streams_.Set(static_cast<double>(sessions_.open()));
-    Response response{.body = prometheus::TextSerializer().Serialize(core_.metrics.registry().Collect())};
-    response.headers.Add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    turn->Reply(std::move(response));
-  } else if (path == "/openapi.json") {
-    turn->ReplyJson(openapi_);
-  } else if (path == "/docs" || path.starts_with("/docs/")) {
-    auto page = DocsPage(turn->request());
-    page ? turn->Reply(*std::move(page)) : turn->Fail(NoRoute(path));
+    ServeMetrics(turn);
+  } else if (path == "/openapi.json" || path == "/docs" || path.starts_with("/docs/")) {
+    const bool front = path == "/docs" || path == "/docs/";
+    auto page = own_pages_.Named(front ? "/docs/docs.html" : path, turn.request());
+    page ? turn.Reply(*std::move(page)) : turn.Fail(NoRoute(path));
   } else {
     return false;
   }
   return true;
+}
+
+void Gateway::ServeMetrics(Turn& turn) {
+  open_connections_.Set(server_.open_connections());
+  open_streams_.Set(static_cast<double>(sessions_.open()));
+  Response response{.body = prometheus::TextSerializer().Serialize(core_.metrics.registry().Collect())};
+  response.headers.Add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  turn.Reply(std::move(response));
 }
 
 void Gateway::ServeReadiness(Turn& turn) {

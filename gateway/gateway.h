@@ -27,7 +27,9 @@ class Gateway {
  private:
   Gateway(Config config, const Tokens& tokens, std::unique_ptr<Contract> contract, std::unique_ptr<Backends> backends);
   void Serve(const std::shared_ptr<Exchange>& exchange);
-  bool ServeOwn(const std::shared_ptr<Turn>& turn);
+  void AddOwnPages();
+  bool ServeOwn(Turn& turn);
+  void ServeMetrics(Turn& turn);
   void ServeApi(const std::shared_ptr<Turn>& turn);
   void ServeReadiness(Turn& turn);
   void ServePage(Turn& turn);
@@ -37,7 +39,7 @@ class Gateway {
 
   const Config config_;
   Core core_;
-  const std::string openapi_;
+  StaticFiles own_pages_;
   StaticFiles console_;
   SessionWatch sessions_;
   EventHub hub_;

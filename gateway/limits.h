@@ -13,8 +13,8 @@ using std::chrono::seconds;
 inline constexpr int kMostConnections = 8192;
 inline constexpr size_t kLargestHeader = 16 << 10;  // Request line and all header fields.
 inline constexpr size_t kLargestTarget = 8 << 10;
-inline constexpr seconds kIdleTime{75};    // Between two requests; the header must arrive within it too.
-inline constexpr seconds kHeaderTime{20};  // From accept to the first complete header.
+inline constexpr seconds kIdleTime{75};    // Between two requests.
+inline constexpr seconds kHeaderTime{20};  // From accept, or the first byte of a later request, to its complete header.
 inline constexpr seconds kReadTime{20};    // For each piece of a body.
 inline constexpr seconds kBodyTime{120};   // For a whole JSON body, however it dribbles.
 inline constexpr seconds kWriteTime{30};   // For each piece of an answer.
@@ -42,6 +42,7 @@ inline constexpr size_t kSmallestCompressed = 1200;
 inline constexpr size_t kRecentEvents = 8192;     // Kept per service for those who come back.
 inline constexpr size_t kRecentAtStart = 2048;    // Read from Redis when the gateway starts.
 inline constexpr size_t kMostQueuedEvents = 512;  // Of one listener; beyond it the client is told to reload.
+inline constexpr size_t kMostQueuedBytes = 1 << 20;
 inline constexpr int kMostLiveStreams = 4096;
 inline constexpr int kMostStreamsOfOneSession = 16;
 inline constexpr seconds kHeartbeat{10};
@@ -55,7 +56,9 @@ inline constexpr int kSipMessagesPerSecond = 40;
 inline constexpr int kSipBurst = 120;
 inline constexpr size_t kMostQueuedSip = 64;
 
-// Rate limits: most keys remembered at once.
+// Rate limits: most keys remembered at once, and for how long a token that was verified counts as its operator's.
 inline constexpr size_t kMostRateKeys = 100'000;
+inline constexpr size_t kMostProvenTokens = 16'384;
+inline constexpr seconds kTokenBelieved{10};
 
 }  // namespace lintel::gateway::limits

@@ -77,8 +77,8 @@ void Backends::CancelAll() {
   for (const auto& [name, backend] : backends_) backend->CancelAll();
 }
 
-void Backend::Call(const std::string& method, grpc::ByteBuffer request, const CallMetadata& metadata,
-                   std::chrono::milliseconds patience, std::function<void(Answer)> done) {
+std::function<void()> Backend::Call(const std::string& method, grpc::ByteBuffer request, const CallMetadata& metadata,
+                                    std::chrono::milliseconds patience, std::function<void(Answer)> done) {
   struct Pending {
     grpc::ClientContext context;
     grpc::ByteBuffer request;
@@ -101,6 +101,9 @@ void Backend::Call(const std::string& method, grpc::ByteBuffer request, const Ca
                     pending->done = nullptr;
                     Ended(pending.get());
                   });
+  return [weak = std::weak_ptr<Pending>(pending)] {
+    if (const auto running = weak.lock()) running->context.TryCancel();
+  };
 }
 
 std::shared_ptr<StreamCall> StreamCall::Start(Backend& backend, const std::string& method, const CallMetadata& metadata,

@@ -30,9 +30,10 @@ class Backend {
     grpc::ByteBuffer bytes;
     CallMetadata metadata;
   };
-  // `done` runs on a thread of gRPC's.
-  void Call(const std::string& method, grpc::ByteBuffer request, const CallMetadata& metadata,
-            std::chrono::milliseconds patience, std::function<void(Answer)> done);
+  // `done` runs on a thread of gRPC's, once. What comes back cancels the call: `done` then gets CANCELLED, unless it
+  // had an answer already. Threads: any.
+  std::function<void()> Call(const std::string& method, grpc::ByteBuffer request, const CallMetadata& metadata,
+                             std::chrono::milliseconds patience, std::function<void(Answer)> done);
 
   // Connected, or able to connect at once.
   bool Reachable();

@@ -41,6 +41,9 @@ class Download : public std::enable_shared_from_this<Download> {
     const auto self = shared_from_this();
     call_ = StreamCall::Start(backend, method, metadata, limits::kUploadTime,
                               [self](const grpc::Status& status) { self->Done(status); });
+    turn_->exchange().OnClosed([weak = weak_from_this()] {
+      if (const auto alive = weak.lock()) alive->call_->Abandon();
+    });
     call_->Write(ToBuffer(request), true, [](bool) {});
     ReadNext();
   }
@@ -92,15 +95,12 @@ class Download : public std::enable_shared_from_this<Download> {
       length_ = span->last - span->first + 1;
     }
     turn_->BeginStream(std::move(head), length_);
-    turn_->exchange().OnClosed([weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->call_->Abandon();
-    });
     return true;
   }
 
   void GiveUp() {
     if (!begun_) turn_->Fail(absl::InternalError("the answer cannot be read"));
-    if (begun_) turn_->exchange().Abort();
+    if (begun_) turn_->CutStream(grpc::StatusCode::INTERNAL);
     answered_ = true;
     call_->Abandon();
   }
@@ -109,8 +109,9 @@ class Download : public std::enable_shared_from_this<Download> {
     if (answered_) return;
     if (!begun_ && !status.ok()) return turn_->Fail(status);
     if (!begun_ && !Begin("")) return;
-    const bool whole = status.ok() && sent_ == length_.value_or(sent_);
-    whole ? turn_->exchange().EndStream() : turn_->exchange().Abort();
+    if (!status.ok()) return turn_->CutStream(status.error_code());
+    sent_ == length_.value_or(sent_) ? turn_->EndStream(grpc::StatusCode::OK)
+                                     : turn_->CutStream(grpc::StatusCode::DATA_LOSS);
   }
 
   const std::shared_ptr<Turn> turn_;

@@ -4,11 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "gateway/call/admission.h"
 #include "gateway/call/backends.h"
 #include "gateway/contract/contract.h"
 #include "gateway/contract/json_writer.h"
 #include "gateway/contract/router.h"
-#include "gateway/text/rate_limiter.h"
 #include "platform/i18n/reasons.h"
 #include "platform/metrics/metrics.h"
 
@@ -21,10 +21,12 @@ struct Core {
   JsonWriter writer;
   Reasons reasons;
   Metrics metrics{"gateway"};
-  RateLimiter by_principal;
-  RateLimiter by_address;
+  prometheus::Counter& slow_listeners;
+  Admission admission;
 
-  Core(std::unique_ptr<Contract> served, std::unique_ptr<Backends> services, int64_t requests_per_minute);
+  // `tokens` must outlive it.
+  Core(std::unique_ptr<Contract> served, std::unique_ptr<Backends> services, const Tokens& tokens,
+       int64_t requests_per_minute);
 };
 
 }  // namespace lintel::gateway

@@ -13,6 +13,9 @@ class EventStream : public std::enable_shared_from_this<EventStream> {
     const auto self = shared_from_this();
     call_ = StreamCall::Start(backend, method_.path, turn_->ServiceMetadata(), std::nullopt,
                               [self](const grpc::Status& status) { self->Done(status); });
+    turn_->exchange().OnClosed([weak = weak_from_this()] {
+      if (const auto alive = weak.lock()) alive->call_->Abandon();
+    });
     call_->Write(ToBuffer(request), true, [](bool) {});
     ReadNext();
   }
@@ -41,9 +44,6 @@ class EventStream : public std::enable_shared_from_this<EventStream> {
     Response head;
     head.headers.Add("Content-Type", "text/event-stream");
     turn_->BeginStream(std::move(head), std::nullopt);
-    turn_->exchange().OnClosed([weak = weak_from_this()] {
-      if (const auto self = weak.lock()) self->call_->Abandon();
-    });
   }
 
   void Done(const grpc::Status& status) {
@@ -51,8 +51,9 @@ class EventStream : public std::enable_shared_from_this<EventStream> {
     Begin();
     const std::string last =
         status.ok() ? "event: end\ndata: {}\n\n" : "event: error\ndata: " + ErrorResponse(status, {}).body + "\n\n";
-    turn_->exchange().SendChunk(
-        last, [turn = turn_](bool sent) { sent ? turn->exchange().EndStream() : turn->exchange().Abort(); });
+    turn_->exchange().SendChunk(last, [turn = turn_, code = status.error_code()](bool sent) {
+      sent ? turn->EndStream(code) : turn->CutStream(grpc::StatusCode::CANCELLED);
+    });
   }
 
   const std::shared_ptr<Turn> turn_;

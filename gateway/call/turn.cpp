@@ -15,14 +15,16 @@ std::span<const EmbeddedFile> GatewayReasons();
 
 namespace lintel::gateway {
 
-Core::Core(std::unique_ptr<Contract> served, std::unique_ptr<Backends> services, int64_t requests_per_minute)
+Core::Core(std::unique_ptr<Contract> served, std::unique_ptr<Backends> services, const Tokens& tokens,
+           int64_t requests_per_minute)
     : contract(std::move(served)),
       backends(std::move(services)),
       router(*contract),
       writer(*contract),
       reasons(GatewayReasons()),
-      by_principal("principal", requests_per_minute, limits::kMostRateKeys),
-      by_address("address", requests_per_minute, limits::kMostRateKeys) {}
+      slow_listeners(
+          metrics.Counter("lintel_gateway_slow_listeners_total", "Live streams cut off because they lagged")),
+      admission(tokens, requests_per_minute) {}
 
 Turn::Turn(Core& core, std::shared_ptr<Exchange> exchange) : core_(core), exchange_(std::move(exchange)) {
   const Headers& headers = request().headers;
@@ -35,14 +37,10 @@ Turn::Turn(Core& core, std::shared_ptr<Exchange> exchange) : core_(core), exchan
 
 absl::Status Turn::Admit() {
   auto found = ReadCredentials(request());
-  // Whoever sends tokens at random gets one bucket, not one each: the address counts until a token is known to be good.
-  limiter_ = &core_.by_address;
-  if (found.ok()) {
-    credentials_ = *std::move(found);
-    if (!credentials_.token.empty()) limiter_ = &core_.by_principal;
-  }
-  const auto now = std::chrono::steady_clock::now();
-  verdict_ = limiter_->Take(limiter_ == &core_.by_principal ? credentials_.token : request().remote, now);
+  if (found.ok()) credentials_ = *found;
+  const auto count = core_.admission.Take(credentials_.token, request().remote, std::chrono::steady_clock::now());
+  limiter_ = count.limiter;
+  verdict_ = count.verdict;
   if (!verdict_.allowed) {
     return WithReason(absl::StatusCode::kResourceExhausted, "RATE_LIMITED", "too many requests",
                       {{"retryAfterSeconds", std::to_string(verdict_.reset_seconds)}});
@@ -151,8 +149,23 @@ void Turn::Fail(const grpc::Status& status) {
 
 void Turn::BeginStream(Response head, std::optional<uint64_t> length) {
   AddCommonHeaders(head);
-  Record(head.status, "OK", "");
+  stream_status_ = head.status;
   exchange_->BeginStream(std::move(head), length);
+}
+
+void Turn::EndStream(grpc::StatusCode how) {
+  RecordStream(how);
+  exchange_->EndStream();
+}
+
+void Turn::CutStream(grpc::StatusCode how) {
+  RecordStream(how);
+  exchange_->Abort();
+}
+
+void Turn::RecordStream(grpc::StatusCode how) const {
+  const bool whole = how == grpc::StatusCode::OK;
+  Record(whole ? stream_status_ : HttpStatusOf(how, ""), CodeName(how), "");
 }
 
 }  // namespace lintel::gateway

@@ -43,13 +43,17 @@ class Turn {
   void ReplyJson(std::string json, Headers headers = {});
   void Fail(const absl::Status& status);
   void Fail(const grpc::Status& status);
-  // The head of a streamed answer; the caller goes on with the exchange.
+  // The head of a streamed answer; the caller goes on with the exchange, and says with one of the other two that the
+  // answer is over: complete as far as the client can tell, or cut so that it sees that something is missing.
   void BeginStream(Response head, std::optional<uint64_t> length);
+  void EndStream(grpc::StatusCode how);
+  void CutStream(grpc::StatusCode how);
 
  private:
   void AddCommonHeaders(Response& response) const;
   void Compressed(Response& response) const;
   void Record(int http_status, const std::string& code, const std::string& reason) const;
+  void RecordStream(grpc::StatusCode how) const;
 
   Core& core_;
   const std::shared_ptr<Exchange> exchange_;
@@ -59,8 +63,9 @@ class Turn {
   std::string language_;
   Credentials credentials_;
   const Method* method_ = nullptr;
-  RateLimiter* limiter_ = nullptr;
+  const RateLimiter* limiter_ = nullptr;
   RateLimiter::Verdict verdict_;
+  int stream_status_ = 200;
 };
 
 }  // namespace lintel::gateway

@@ -81,8 +81,9 @@ void ServeUnary(std::shared_ptr<Turn> turn, const RoutedRequest& routed, const M
     metadata["x-lintel-if-none-match"] = BareEtag(etag);
   }
   const Route* route = routed.route;
-  (*backend)->Call(route->method->path, ToBuffer(message.SerializeAsString()), metadata, limits::kCallTime,
-                   [turn, route](Backend::Answer answer) { AnswerUnary(*turn, *route, std::move(answer)); });
+  turn->exchange().OnClosed(
+      (*backend)->Call(route->method->path, ToBuffer(message.SerializeAsString()), metadata, limits::kCallTime,
+                       [turn, route](Backend::Answer answer) { AnswerUnary(*turn, *route, std::move(answer)); }));
 }
 
 void ServeRoute(std::shared_ptr<Turn> turn, RoutedRequest routed) {

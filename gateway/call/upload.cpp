@@ -34,7 +34,7 @@ class Upload : public std::enable_shared_from_this<Upload> {
 
   // An empty body still sends one message: the service learns the type.
   void Forward(const std::string& bytes, size_t from) {
-    if (bytes.empty() && sent_first_) return call_->CloseWrites();
+    if (bytes.empty() && sent_first_) return AllSent();
     google::api::HttpBody piece;
     if (!std::exchange(sent_first_, true)) piece.set_content_type(content_type_);
     piece.set_data(bytes.substr(from, limits::kChunk));
@@ -44,6 +44,13 @@ class Upload : public std::enable_shared_from_this<Upload> {
       if (next < bytes.size()) return self->Forward(bytes, next);
       self->NextChunk();
     });
+  }
+
+  void AllSent() {
+    turn_->exchange().OnClosed([weak = weak_from_this()] {
+      if (const auto alive = weak.lock()) alive->call_->Abandon();
+    });
+    call_->CloseWrites();
   }
 
   void TakeAnswer(bool ok, grpc::ByteBuffer& bytes) {

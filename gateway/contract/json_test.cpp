@@ -39,7 +39,7 @@ TEST(Json, PrintsDefaultsAndLeavesOutWhatIsAbsent) {
   EXPECT_EQ(
       RoundTrip("{}"),
       R"({"name":"","displayName":"","count":0,"minorUnits":"0","small":0,"large":"0","ratio":0,"on":false,"mark":"",)"
-      R"("colour":"COLOUR_UNSPECIFIED","tags":[],"numbers":{},"parts":[],"etag":""})");
+      R"("colour":"COLOUR_UNSPECIFIED","tags":[],"numbers":{},"parts":[],"etag":"","holder":""})");
 }
 
 TEST(Json, CarriesEveryKindOfFieldBothWays) {

@@ -1,15 +1,17 @@
 // One connection: requests one after another (HTTP/1.1 keep-alive), each handed to the handler as an Exchange.
+// connection.cpp reads requests, connection_answer.cpp writes answers.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <boost/beast/core/buffers_range.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <string>
 
 #include "gateway/http/exchange.h"
+#include "gateway/http/patience.h"
 #include "gateway/http/transport.h"
 
 namespace lintel::gateway {
@@ -51,11 +53,15 @@ struct ConnectionCounts {
 
 class Connection : public Exchange, public std::enable_shared_from_this<Connection> {
  public:
-  // `counts` must outlive the connection.
-  Connection(std::unique_ptr<Transport> transport, const Handler& handler, ConnectionCounts& counts);
+  // What all connections of a server share; must outlive them.
+  struct Shared {
+    Handler handler;
+    Patience patience;
+    ConnectionCounts counts;
+  };
+  Connection(std::unique_ptr<Transport> transport, Shared& shared);
   ~Connection() override;
   void Start();
-  void Close();
 
   const Request& request() const override { return request_; }
   void ReadBody(size_t limit, std::function<void(absl::StatusOr<std::string>)> got) override;
@@ -64,52 +70,70 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   void BeginStream(Response head, std::optional<uint64_t> length) override;
   void SendChunk(std::string bytes, std::function<void(bool)> sent) override;
   void EndStream() override;
-  void Abort() override { Close(); }
+  void Abort() override;
   void OnClosed(std::function<void()> closed) override;
   std::unique_ptr<Duplex> TakeOver(std::string* early) override;
 
  private:
   using Parser = beast::http::request_parser<PieceBody>;
   using Got = std::function<void(absl::StatusOr<std::string>)>;
+  struct Outgoing;
 
   template <class Step>
   void OnStrand(Step step) {
     asio::dispatch(transport_->tcp().get_executor(),
                    [self = shared_from_this(), step = std::move(step)]() mutable { step(); });
   }
-  void NextRequest();
-  void ReadHeader();
-  bool ParseHeader(error_code& error);
-  void Dispatch();
-  void DispatchMalformed(int status);
-  void FillRequest();
-  void ReadMore(std::function<void(error_code)> then);
-  void NextPiece(size_t limit, Got got);
-  void Collect(size_t limit, std::shared_ptr<std::string> body, std::chrono::steady_clock::time_point deadline,
-               Got got);
-  void SendContinue(std::function<void()> then);
-  void Write(std::string head, std::shared_ptr<const std::string> body, std::function<void(bool)> done);
-  void Finished();
+  // Closes the connection unless the timer is set anew, or cancelled, within `patience`.
+  void Await(asio::steady_timer& timer, std::chrono::milliseconds patience);
+  void Drop();
   void SetBusy(bool busy);
-  void LingerOn(error_code error);
-  void WatchForClose();
+
+  void NextRequest();
+  void ReadHead();
+  void Dispatch(int malformed);
+  void FillRequest();
+
+  // One read is under way at most. It serves whoever wants bytes; with nobody wanting any it keeps what the client
+  // sends ahead, up to one read, and sees the client leave.
+  void StartRead();
+  void TakeRead(error_code error, size_t size);
+  void ReadMore(std::function<void(error_code)> then);
+  void ReadAhead();
+  void Left();
+
+  void NextPiece(size_t limit, Got got);
+  void Collect(size_t limit, std::shared_ptr<std::string> body, Got got);
+  void SendContinue(std::function<void()> then);
+
+  void Write(std::string head, std::shared_ptr<const std::string> body, std::function<void(bool)> done);
+  void WriteNext(std::shared_ptr<Outgoing> out);
+  void Finished();
+  void Linger();
 
   std::unique_ptr<Transport> transport_;
-  const Handler& handler_;
-  ConnectionCounts& counts_;
+  Shared& shared_;
+  asio::steady_timer read_timer_;
+  asio::steady_timer write_timer_;
   bool busy_ = false;
-  beast::flat_buffer buffer_;
+
+  std::array<char, 16 << 10> incoming_;
+  std::string received_;  // Not parsed yet.
+  std::function<void(error_code)> wanted_;
+  bool reading_ = false;
+  bool left_ = false;  // The client has closed.
+  bool lingering_ = false;
+  size_t lingered_ = 0;
+
   std::optional<Parser> parser_;
   Request request_;
   std::string remote_;
   bool first_ = true;
-  bool reading_ = false;
-  bool writing_ = false;
-  bool lingering_ = false;
-  size_t lingered_ = 0;
   bool continue_expected_ = false;
   size_t body_taken_ = 0;
-  bool streaming_ = false;
+  std::chrono::steady_clock::time_point body_deadline_;
+
+  bool writing_ = false;
   std::string stream_head_;
   bool chunked_ = false;
   bool head_only_ = false;

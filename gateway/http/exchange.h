@@ -1,4 +1,4 @@
-// One HTTP request and the means to answer it, without naming the library below (Boost.Beast stays in two .cpp files).
+// One HTTP request and the means to answer it, without naming the library below.
 #pragma once
 
 #include <cstdint>
@@ -75,12 +75,13 @@ class Exchange {
 
   // `head.body` is not sent. With a length that many bytes must follow.
   virtual void BeginStream(Response head, std::optional<uint64_t> length) = 0;
-  // False: the client has gone, or took longer than limits::kWriteTime.
+  // False: the client has gone, or took longer than Patience::write.
   virtual void SendChunk(std::string bytes, std::function<void(bool)> sent) = 0;
   virtual void EndStream() = 0;
   // Cuts the connection, so that the client sees that something is missing.
   virtual void Abort() = 0;
-  // Called at most once, while a stream is open, when the client closes.
+  // Called at most once, when the client closes before its answer is complete; null: nobody wants to know any more. For
+  // requests whose body has been read.
   virtual void OnClosed(std::function<void()> closed) = 0;
 
   // Takes the connection out of HTTP (after an Upgrade request), with bytes that came early. No answer was sent.

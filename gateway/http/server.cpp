@@ -15,6 +15,7 @@ namespace lintel::gateway {
 namespace {
 
 constexpr auto kConnectTime = std::chrono::seconds(2);
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 class TransportDuplex : public Duplex {
  public:
@@ -33,6 +34,7 @@ class TransportDuplex : public Duplex {
   void Write(std::string bytes, std::function<void(bool)> sent) override {
     auto kept_bytes = std::make_shared<std::string>(std::move(bytes));
     asio::dispatch(transport_->tcp().get_executor(), [kept = transport_, kept_bytes, sent = std::move(sent)]() mutable {
+      kept->tcp().expires_after(limits::kWriteTime);
       kept->WriteAll({asio::buffer(*kept_bytes)},
                      [kept, kept_bytes, sent = std::move(sent)](error_code error, size_t) { sent(!error); });
     });
@@ -53,8 +55,7 @@ std::unique_ptr<Duplex> DuplexOver(std::unique_ptr<Transport> transport) {
 
 struct HttpServer::Impl {
   HttpOptions options;
-  Handler handler;
-  ConnectionCounts counts;
+  Connection::Shared shared;
   asio::io_context io;
   tcp::acceptor acceptor{io};
   std::unique_ptr<asio::ssl::context> tls;
@@ -81,6 +82,7 @@ struct HttpServer::Impl {
     error_code error;
     tls->set_options(
         asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1, error);
+    SSL_CTX_set_options(tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
     if (!error) tls->use_certificate_chain_file(options.certificate, error);
     if (error)
       return absl::InvalidArgumentError("cannot use the certificate " + options.certificate + ": " + error.message());
@@ -92,22 +94,34 @@ struct HttpServer::Impl {
   void Accept() {
     acceptor.async_accept(asio::make_strand(io), [this](error_code error, auto socket) {
       if (!accepting) return;
-      if (!error) Take(beast::tcp_stream(std::move(socket)));
+      if (error) return AcceptLater(error);
+      Take(beast::tcp_stream(std::move(socket)));
       Accept();
     });
   }
 
+  // Out of descriptors or memory: asking again at once would only burn the processor.
+  void AcceptLater(error_code error) {
+    log::Warn("cannot accept", {{"error", error.message()}});
+    auto timer = std::make_shared<asio::steady_timer>(io, kAcceptPause);
+    timer->async_wait([this, timer](error_code cancelled) {
+      if (!cancelled && accepting) Accept();
+    });
+  }
+
   void Take(beast::tcp_stream stream) {
-    if (counts.open >= limits::kMostConnections) return;  // Closes it.
+    if (shared.counts.open >= limits::kMostConnections) return;  // Closes it.
     error_code ignored;
     stream.socket().set_option(tcp::no_delay(true), ignored);
     auto transport = tls ? TlsTransport(std::move(stream), *tls) : PlainTransport(std::move(stream));
-    std::make_shared<Connection>(std::move(transport), handler, counts)->Start();
+    std::make_shared<Connection>(std::move(transport), shared)->Start();
   }
 };
 
-HttpServer::HttpServer(HttpOptions options, Handler handler)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
+HttpServer::HttpServer(HttpOptions options, Handler handler) : impl_(std::make_unique<Impl>(std::move(options))) {
+  impl_->shared.handler = std::move(handler);
+  impl_->shared.patience = impl_->options.patience;
+}
 
 HttpServer::~HttpServer() { Stop(); }
 
@@ -122,7 +136,7 @@ absl::Status HttpServer::Start() {
 
 int HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
 
-int HttpServer::open_connections() const { return impl_->counts.open; }
+int HttpServer::open_connections() const { return impl_->shared.counts.open; }
 
 void HttpServer::StopAccepting() {
   impl_->accepting = false;
@@ -140,8 +154,9 @@ void HttpServer::Stop() {
 }
 
 void HttpServer::Drain(std::chrono::milliseconds grace) {
-  std::unique_lock lock(impl_->counts.mutex);
-  impl_->counts.idle.wait_for(lock, grace, [&] { return impl_->counts.busy == 0; });
+  ConnectionCounts& counts = impl_->shared.counts;
+  std::unique_lock lock(counts.mutex);
+  counts.idle.wait_for(lock, grace, [&] { return counts.busy == 0; });
 }
 
 void HttpServer::Connect(const std::string& host, int port, const std::string& source,

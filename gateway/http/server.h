@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "gateway/http/exchange.h"
+#include "gateway/http/patience.h"
 
 namespace lintel::gateway {
 
@@ -16,6 +17,7 @@ struct HttpOptions {
   int threads = 2;
   std::string certificate;  // PEM files; empty: plain HTTP.
   std::string key;
+  Patience patience;
 };
 
 class HttpServer {

@@ -47,13 +47,14 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
     head.headers.Add("X-Accel-Buffering", "no");
     turn_->BeginStream(std::move(head), std::nullopt);
     // The exchange keeps the stream alive until the client goes or the stream ends.
-    turn_->exchange().OnClosed([self = shared_from_this()] { self->Leave(); });
+    turn_->exchange().OnClosed([self = shared_from_this()] { self->Leave(grpc::StatusCode::CANCELLED); });
     // First listening, then saying so: a client that has seen the stream open misses nothing from there on.
     hub_.Subscribe(weak_from_this(), wish_.after);
     Queue("retry: 2000\n\n", false);
   }
 
   void Hear(const std::shared_ptr<const LiveEvent>& event) override {
+    if (ending_) return;
     if (event->durable() && !Advance(*event)) return;
     if (!wish_.topics.empty() && !wish_.topics.contains(event->topic())) return;
     const auto listener = ticket_->principal();
@@ -70,9 +71,9 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
   void Beat() { Queue("event: heartbeat\ndata: {}\n\n", false); }
 
   // The gateway stops; the client comes back by itself.
-  void Close() { Finish(": closing\n\n"); }
+  void Close() { Finish(": closing\n\n", grpc::StatusCode::UNAVAILABLE); }
 
-  void SignedOut() { Finish("event: signed-out\ndata: {}\n\n"); }
+  void SignedOut() { Finish("event: signed-out\ndata: {}\n\n", grpc::StatusCode::OK); }
 
  private:
   // False for what was heard before.
@@ -87,22 +88,29 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
   }
 
   void Queue(std::string text, bool counts) {
+    bool behind = false;
     {
       const std::lock_guard lock(mutex_);
       if (ending_) return;
       queued_ += counts ? 1 : 0;
       waiting_ += text;
+      behind = queued_ > limits::kMostQueuedEvents || waiting_.size() > limits::kMostQueuedBytes;
     }
-    // Whoever does not keep up reads everything anew rather than ever later.
-    if (queued_ > limits::kMostQueuedEvents) return Finish("event: resync\ndata: {\"reason\":\"slow\"}\n\n");
-    Pump();
+    behind ? FallBehind() : Pump();
   }
 
-  void Finish(const std::string& last) {
+  // Whoever does not keep up reads everything anew rather than ever later.
+  void FallBehind() {
+    turn_->core().slow_listeners.Increment();
+    Finish("event: resync\ndata: {\"reason\":\"slow\"}\n\n", grpc::StatusCode::RESOURCE_EXHAUSTED);
+  }
+
+  void Finish(const std::string& last, grpc::StatusCode how) {
     {
       const std::lock_guard lock(mutex_);
-      if (std::exchange(ending_, true)) return;
+      if (ending_.exchange(true)) return;
       waiting_ = last;
+      how_ = how;
     }
     Pump();
   }
@@ -126,19 +134,20 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
       sending_ = false;
       end = ending_ && waiting_.empty();
     }
-    if (!sent || end) return Leave();
+    if (!sent || end) return Leave(grpc::StatusCode::CANCELLED);
     Pump();
   }
 
-  void Leave() {
+  // `how` counts unless the stream was being finished for a reason of its own.
+  void Leave(grpc::StatusCode how) {
     {
       const std::lock_guard lock(mutex_);
       if (std::exchange(left_, true)) return;
-      ending_ = true;
+      if (!ending_.exchange(true)) how_ = how;
     }
     hub_.Unsubscribe(this);
     turn_->exchange().OnClosed(nullptr);
-    turn_->exchange().EndStream();
+    turn_->EndStream(how_);
   }
 
   const std::shared_ptr<Turn> turn_;
@@ -148,10 +157,11 @@ class LiveStream : public EventListener, public std::enable_shared_from_this<Liv
   PositionVector positions_;  // Under the hub's lock.
   std::mutex mutex_;
   std::string waiting_;
-  std::atomic<size_t> queued_{0};
+  size_t queued_ = 0;  // Events in `waiting_`.
   bool sending_ = false;
-  bool ending_ = false;
+  std::atomic<bool> ending_{false};  // Changed under the mutex.
   bool left_ = false;
+  grpc::StatusCode how_ = grpc::StatusCode::OK;
 };
 
 void ServeLive(std::shared_ptr<Turn> turn, EventHub& hub, SessionWatch& sessions, Heartbeats& heartbeats) {

@@ -2,7 +2,9 @@
 
 #include <map>
 
-#include "gateway/text/json_value.h"
+#include "gateway/pages/comments.h"
+#include "gateway/pages/json_object.h"
+#include "gateway/pages/openapi_examples.h"
 
 namespace lintel::gateway {
 
@@ -53,12 +55,10 @@ std::string SchemaBook::OfValue(const FieldDescriptor* field) {
     case FieldDescriptor::TYPE_BYTES:
       return R"({"type":"string","contentEncoding":"base64"})";
     case FieldDescriptor::TYPE_ENUM: {
-      std::string schema = R"({"type":"string","enum":[)";
-      for (int i = 0; i < field->enum_type()->value_count(); ++i) {
-        if (i > 0) schema += ',';
-        AppendJsonString(field->enum_type()->value(i)->name(), schema);
-      }
-      return schema + "]}";
+      std::vector<std::string> names;
+      for (int i = 0; i < field->enum_type()->value_count(); ++i)
+        names.push_back(Quoted(field->enum_type()->value(i)->name()));
+      return JsonObject().Text("type", "string").Raw("enum", JsonArray(names)).Whole();
     }
     case FieldDescriptor::TYPE_MESSAGE:
     case FieldDescriptor::TYPE_GROUP:
@@ -76,39 +76,36 @@ std::string SchemaBook::OfField(const FieldDescriptor* field) {
   return OfValue(field);
 }
 
+std::string SchemaBook::OfMember(const FieldDescriptor* field) {
+  const Texts texts = TextsOf(field);
+  JsonObject notes;
+  if (!texts.en.empty()) notes.Text("description", texts.en);
+  if (!texts.zh.empty()) notes.Text("x-description-zh", texts.zh);
+  if (IsOutputOnly(field)) notes.Raw("readOnly", "true");
+  std::string schema = OfField(field);
+  if (notes.empty()) return schema;
+  schema.pop_back();
+  return schema + (schema == "{" ? "" : ",") + notes.members() + "}";
+}
+
 std::string SchemaBook::OfMessage(const Descriptor* type) {
-  std::string schema = "{\"type\":\"object\"";
-  if (const std::string comment = CommentOf(type); !comment.empty()) {
-    schema += ",\"description\":";
-    AppendJsonString(comment, schema);
-  }
-  schema += ",\"properties\":{";
-  for (int i = 0; i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    if (i > 0) schema += ',';
-    AppendJsonString(field->json_name(), schema);
-    std::string member = OfField(field);
-    const std::string comment = CommentOf(field);
-    if (!comment.empty()) {
-      member.pop_back();
-      member += member == "{" ? "\"description\":" : ",\"description\":";
-      AppendJsonString(comment, member);
-      member += '}';
-    }
-    schema += ':' + member;
-  }
-  return schema + "},\"additionalProperties\":false}";
+  JsonObject properties;
+  for (int i = 0; i < type->field_count(); ++i) properties.Raw(type->field(i)->json_name(), OfMember(type->field(i)));
+  JsonObject schema;
+  schema.Text("type", "object");
+  const Texts texts = TextsOf(type);
+  if (!texts.en.empty()) schema.Text("description", texts.en);
+  if (!texts.zh.empty()) schema.Text("x-description-zh", texts.zh);
+  return schema.Raw("properties", properties.Whole()).Raw("additionalProperties", "false").Whole();
 }
 
 std::string SchemaBook::Components() {
-  std::string out;
+  JsonObject schemas;
   for (size_t i = 0; i < waiting_.size(); ++i) {  // Grows while it is walked.
     const Descriptor* type = waiting_[i];
-    if (!out.empty()) out += ',';
-    AppendJsonString(type->full_name(), out);
-    out += ':' + OfMessage(type);
+    schemas.Raw(type->full_name(), OfMessage(type));
   }
-  return out;
+  return schemas.members();
 }
 
 }  // namespace lintel::gateway

@@ -20,30 +20,11 @@ class SchemaBook {
 
  private:
   std::string OfValue(const google::protobuf::FieldDescriptor* field);
+  std::string OfMember(const google::protobuf::FieldDescriptor* field);
   std::string OfMessage(const google::protobuf::Descriptor* type);
 
   std::set<const google::protobuf::Descriptor*> known_;
   std::vector<const google::protobuf::Descriptor*> waiting_;
 };
-
-// The comment above (or behind) an element of a proto, its lines joined; empty when there is none.
-template <class Element>
-std::string CommentOf(const Element* element) {
-  google::protobuf::SourceLocation place;
-  if (!element->GetSourceLocation(&place)) return "";
-  std::string text = place.leading_comments.empty() ? place.trailing_comments : place.leading_comments;
-  std::string joined;
-  bool gap = false;
-  for (const char c : text) {
-    if (c == '\n' || c == ' ') {
-      gap = !joined.empty();
-    } else {
-      if (gap) joined += ' ';
-      gap = false;
-      joined += c;
-    }
-  }
-  return joined;
-}
 
 }  // namespace lintel::gateway

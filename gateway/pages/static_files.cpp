@@ -53,6 +53,18 @@ std::shared_ptr<const std::string> Smaller(const std::string& bytes, Coding codi
   return compressed->size() < bytes.size() ? compressed : nullptr;
 }
 
+std::string Contents(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return bytes.str();
+}
+
+// Nothing is read from disk by a request's path, but whoever tries to climb out is not shown the console's door either.
+bool Climbs(const std::string& path) {
+  return (path + "/").find("/../") != std::string::npos || path.find('\\') != std::string::npos;
+}
+
 // A host name that may stand in a header of ours.
 bool IsHost(std::string_view host) {
   return !host.empty() &&
@@ -72,19 +84,16 @@ std::string PagePolicy(const Request& request) {
          "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self' blob:; frame-ancestors 'none'";
 }
 
-StaticFiles::File StaticFiles::Read(const std::string& path, const std::string& name) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
+void StaticFiles::Add(const std::string& name, std::string bytes) {
   File file{.type = TypeOf(name),
             .immutable = name.starts_with("/assets/"),
-            .plain = std::make_shared<const std::string>(bytes.str())};
+            .plain = std::make_shared<const std::string>(std::move(bytes))};
   file.etag = Digest(*file.plain);
   if (IsCompressible(file.type) && file.plain->size() >= limits::kSmallestCompressed) {
     file.gzip = Smaller(*file.plain, Coding::kGzip);
     file.brotli = Smaller(*file.plain, Coding::kBrotli);
   }
-  return file;
+  files_[name] = std::move(file);
 }
 
 absl::Status StaticFiles::Load(const std::string& root) {
@@ -92,8 +101,7 @@ absl::Status StaticFiles::Load(const std::string& root) {
   std::error_code error;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root, error)) {
     if (!entry.is_regular_file() || entry.file_size() > kLargestFile) continue;
-    const std::string name = "/" + std::filesystem::relative(entry.path(), root).generic_string();
-    files_[name] = Read(entry.path().string(), name);
+    Add("/" + std::filesystem::relative(entry.path(), root).generic_string(), Contents(entry.path()));
   }
   if (error || !files_.contains(kIndex))
     return absl::NotFoundError("there is no console in " + root + ": index.html is missing");
@@ -102,15 +110,23 @@ absl::Status StaticFiles::Load(const std::string& root) {
 
 std::optional<Response> StaticFiles::Find(const Request& request) const {
   const auto path = PercentDecode(request.path);
-  if (!path || files_.empty()) return std::nullopt;
-  auto found = files_.find(*path);
+  if (!path || Climbs(*path)) return std::nullopt;
   const bool page = path->find('.', path->rfind('/')) == std::string::npos;
-  if (found == files_.end() && page) found = files_.find(kIndex);
+  auto found = Named(*path, request);
+  return found || !page ? found : Named(kIndex, request);
+}
+
+std::optional<Response> StaticFiles::Named(const std::string& name, const Request& request) const {
+  const auto found = files_.find(name);
   if (found == files_.end()) return std::nullopt;
-  const File& file = found->second;
+  return Serve(found->second, request);
+}
+
+Response StaticFiles::Serve(const File& file, const Request& request) {
   Response response;
   response.headers.Add("Content-Type", file.type);
-  response.headers.Add("ETag", "\"" + file.etag + "\"");
+  // Weak: the same whatever the coding.
+  response.headers.Add("ETag", "W/\"" + file.etag + "\"");
   response.headers.Add("Vary", "Accept-Encoding");
   response.headers.Add("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   response.headers.Add("Content-Security-Policy", PagePolicy(request));

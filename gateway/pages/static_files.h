@@ -1,4 +1,5 @@
-// The web console from memory: every file read, hashed and compressed once when the gateway starts.
+// Files served from memory: each hashed and compressed once when the gateway starts. The console from a folder, and the
+// pages of the gateway's own.
 #pragma once
 
 #include <map>
@@ -15,9 +16,14 @@ class StaticFiles {
   // Reads everything below `root`. An empty root serves nothing. NOT_FOUND when it has no index.html.
   absl::Status Load(const std::string& root);
 
-  // The file at `path`, index.html for a page of the console (no dot in its last segment), or nothing. Answers 304 to
-  // its own ETag. `host` goes into the page's content security policy.
+  // `name` begins with a slash and ends with the suffix that tells its type.
+  void Add(const std::string& name, std::string bytes);
+
+  // The file at the request's path, index.html for a page of the console (no dot in its last segment), or nothing;
+  // never for a path that climbs (".."). Answers 304 to its own ETag.
   std::optional<Response> Find(const Request& request) const;
+  // The file called `name`, whatever the request's path; nothing when there is none.
+  std::optional<Response> Named(const std::string& name, const Request& request) const;
 
  private:
   struct File {
@@ -28,7 +34,7 @@ class StaticFiles {
     std::shared_ptr<const std::string> gzip;  // Null: compression gains nothing.
     std::shared_ptr<const std::string> brotli;
   };
-  static File Read(const std::string& path, const std::string& name);
+  static Response Serve(const File& file, const Request& request);
 
   std::map<std::string, File> files_;
 };

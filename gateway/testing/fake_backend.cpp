@@ -1,5 +1,6 @@
 #include "gateway/testing/fake_backend.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "gateway/call/backends.h"
@@ -53,6 +54,8 @@ class FakeBackend::Reactor : public grpc::ServerGenericBidiReactor {
     }
     delete this;
   }
+
+  const std::string& name() const { return method_->descriptor->name(); }
 
   void Emit(const std::string& bytes) {
     const std::lock_guard lock(mutex_);
@@ -137,6 +140,12 @@ int FakeBackend::Emit(const std::string& bytes) {
   const std::lock_guard lock(mutex_);
   for (Reactor* reactor : open_) reactor->Emit(bytes);
   return static_cast<int>(open_.size());
+}
+
+int FakeBackend::Open(const std::string& method) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(
+      std::count_if(open_.begin(), open_.end(), [&](const Reactor* reactor) { return reactor->name() == method; }));
 }
 
 }  // namespace lintel::gateway::testing

@@ -40,6 +40,8 @@ class FakeBackend : private grpc::CallbackGenericService {
   int port() const { return port_; }
   // Sends one more message down every call that stays open; how many there are.
   int Emit(const std::string& bytes);
+  // How many calls of a method stay open now.
+  int Open(const std::string& method);
 
  private:
   class Reactor;

@@ -1,6 +1,7 @@
 #include "gateway/testing/http_client.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ std::string Answer::SetCookie(const std::string& name) const {
   return "";
 }
 
-HttpClient::HttpClient(int port) : port_(port), socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+HttpClient::HttpClient(int port, HttpClientOptions options) : port_(port), socket_(socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
@@ -42,16 +43,31 @@ HttpClient::HttpClient(int port) : port_(port), socket_(socket(AF_INET, SOCK_STR
   const timeval patience{.tv_sec = kPatienceSeconds, .tv_usec = 0};
   setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (options.receive_buffer > 0)
+    setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer, sizeof options.receive_buffer);
   if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     throw std::runtime_error("cannot connect");
+  if (!options.tls) return;
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  tls_.reset(SSL_new(context.get()));
+  SSL_set_fd(tls_.get(), socket_);
+  if (SSL_connect(tls_.get()) != 1) throw std::runtime_error("no TLS");
 }
 
-HttpClient::~HttpClient() { close(socket_); }
+HttpClient::~HttpClient() {
+  if (tls_) SSL_shutdown(tls_.get());
+  close(socket_);
+}
+
+ssize_t HttpClient::Read(char* bytes, size_t size) {
+  return tls_ ? SSL_read(tls_.get(), bytes, static_cast<int>(size)) : recv(socket_, bytes, size, 0);
+}
 
 bool HttpClient::Send(const std::string& bytes) {
   size_t sent = 0;
   while (sent < bytes.size()) {
-    const ssize_t step = send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    const ssize_t step = tls_ ? SSL_write(tls_.get(), bytes.data() + sent, static_cast<int>(bytes.size() - sent))
+                              : send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
     if (step <= 0) return false;
     sent += static_cast<size_t>(step);
   }
@@ -60,7 +76,7 @@ bool HttpClient::Send(const std::string& bytes) {
 
 bool HttpClient::Fill() {
   char bytes[16 << 10];
-  const ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
+  const ssize_t got = Read(bytes, sizeof bytes);
   if (got <= 0) return false;
   buffer_.append(bytes, static_cast<size_t>(got));
   return true;
@@ -82,12 +98,18 @@ std::string HttpClient::ReadUntil(const std::string& mark) {
   return text;
 }
 
-bool HttpClient::Closes() {
+bool HttpClient::Closes() { return ClosesWithin(std::chrono::seconds(kPatienceSeconds)); }
+
+bool HttpClient::ClosesWithin(std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   char bytes[16 << 10];
-  ssize_t got = 0;
-  while ((got = recv(socket_, bytes, sizeof bytes, 0)) > 0) {
+  while (true) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd readable{.fd = socket_, .events = POLLIN, .revents = 0};
+    if (poll(&readable, 1, static_cast<int>(std::max<int64_t>(0, left.count()))) != 1) return false;
+    const ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
+    if (got <= 0) return got == 0 || errno == ECONNRESET;
   }
-  return got == 0 || errno == ECONNRESET;
 }
 
 Answer HttpClient::ReceiveHead() {
@@ -137,7 +159,7 @@ Answer HttpClient::Ask(const std::string& verb, const std::string& target, const
   if (!body.empty() && Lower(headers).find("content-type") == std::string::npos)
     request += "Content-Type: application/json\r\n";
   Send(request + "\r\n" + body);
-  return Receive();
+  return verb == "HEAD" ? ReceiveHead() : Receive();
 }
 
 }  // namespace lintel::gateway::testing

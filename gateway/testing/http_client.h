@@ -1,7 +1,11 @@
 // A small blocking HTTP client that sends exactly the bytes a test wants and reads whole answers or lines of a stream.
 #pragma once
 
+#include <openssl/ssl.h>
+
+#include <chrono>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace lintel::gateway::testing {
@@ -17,9 +21,15 @@ struct Answer {
   bool Says(const std::string& text) const { return body.find(text) != std::string::npos; }
 };
 
+struct HttpClientOptions {
+  bool tls = false;        // Takes any certificate.
+  int receive_buffer = 0;  // Of the socket, in bytes; 0: the system's.
+};
+
 class HttpClient {
  public:
-  explicit HttpClient(int port);
+  // Throws when it cannot connect.
+  explicit HttpClient(int port, HttpClientOptions options = {});
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
 
@@ -35,6 +45,8 @@ class HttpClient {
   bool WaitFor(const std::string& mark);
   // Whether the peer closes within ten seconds; what came before it is dropped.
   bool Closes();
+  // The same within `patience`.
+  bool ClosesWithin(std::chrono::milliseconds patience);
 
   // One request. `headers`: lines with their line ends.
   Answer Ask(const std::string& verb, const std::string& target, const std::string& headers = "",
@@ -42,8 +54,10 @@ class HttpClient {
 
  private:
   bool Fill();
+  ssize_t Read(char* bytes, size_t size);
   const int port_;
   int socket_;
+  std::unique_ptr<SSL, decltype(&SSL_free)> tls_{nullptr, SSL_free};
   std::string buffer_;
 };
 

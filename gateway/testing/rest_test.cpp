@@ -189,8 +189,27 @@ TEST_F(Rest, DescribesItselfAndItsState) {
   EXPECT_THAT(openapi.body, HasSubstr("One thing by its name."));
   EXPECT_THAT(openapi.body, Not(HasSubstr("Hidden")));
   EXPECT_EQ(Ask("GET", "/docs").status, 200);
+  EXPECT_EQ(Ask("GET", "/openapi.json", "If-None-Match: " + openapi.Header("etag") + "\r\n").status, 304);
   EXPECT_EQ(Ask("GET", "/docs/nope.js").status, 404);
   EXPECT_THAT(Ask("GET", "/metrics").body, HasSubstr("lintel_gateway_open_connections"));
+}
+
+TEST_F(Rest, DescribesWhoMayAndWhyItRefuses) {
+  const std::string openapi = Ask("GET", "/openapi.json").body;
+  const size_t begin = openapi.find("\"operationId\":\"Shelf_CreateThing\"");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string operation = openapi.substr(begin, openapi.find("\"operationId\"", begin + 1) - begin);
+  EXPECT_THAT(operation, HasSubstr(R"("summary":"Puts a thing on a shelf","description":)"));
+  EXPECT_THAT(operation, HasSubstr(R"("x-summary-zh":"将物品放上货架")"));
+  EXPECT_THAT(operation, HasSubstr(R"("x-lintel-right":"thing.manage","x-lintel-scope":"PROJECT")"));
+  EXPECT_THAT(operation, HasSubstr(R"({"reason":"SHELF_FULL","code":"FAILED_PRECONDITION","status":409})"));
+  EXPECT_THAT(
+      operation,
+      HasSubstr(R"("409":{"$ref":"#/components/responses/Conflict","description":"SHELF_FULL, THING_EXISTS"})"));
+  EXPECT_THAT(operation, HasSubstr(R"("401":{"$ref":"#/components/responses/Unauthenticated"})"));
+  EXPECT_THAT(operation, HasSubstr(R"("example":{"name":)"));
+  EXPECT_THAT(openapi, HasSubstr(R"("RateLimited":{"description":)"));
+  EXPECT_THAT(openapi, HasSubstr(R"("reason":"RATE_LIMITED","domain":"lintel","metadata":{"retryAfterSeconds":"3"})"));
 }
 
 TEST(RestWithoutService, NamesTheServiceThatIsAway) {

@@ -1,5 +1,7 @@
 #include "gateway/testing/running_gateway.h"
 
+#include <algorithm>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -23,15 +25,20 @@ void Must(const absl::Status& status) {
 }  // namespace
 
 RunningGateway::RunningGateway(FakeBackend::Handler handler, RunOptions options)
-    : contract_(Contract::Load(LINTEL_SAMPLE_DESCRIPTORS).value()),
+    : tls_(!options.certificate.empty()),
+      contract_(Contract::Load(LINTEL_SAMPLE_DESCRIPTORS).value()),
       principal_(kEverything),
       handler_(std::move(handler)),
       redis_(lintel::testing::TestRedis()) {
   Must(redis_.Run({"DEL", kStream}, std::chrono::steady_clock::now() + std::chrono::seconds(5)).status());
   backend_ = std::make_unique<FakeBackend>(*contract_, [this](const FakeCall& call) { return Answer_(call); });
-  auto made = Gateway::Make({.http = {.host = "127.0.0.1"},
+  auto made = Gateway::Make({.http = {.host = "127.0.0.1",
+                                      .certificate = options.certificate,
+                                      .key = options.key,
+                                      .patience = options.patience},
                              .descriptors = LINTEL_SAMPLE_DESCRIPTORS,
                              .backends = "sample=127.0.0.1:" + std::to_string(backend_->port()),
+                             .web_root = options.web_root,
                              .redis = lintel::testing::TestRedis(),
                              .sip = options.sip,
                              .requests_per_minute = options.requests_per_minute},
@@ -45,12 +52,22 @@ RunningGateway::RunningGateway(FakeBackend::Handler handler, RunOptions options)
 
 RunningGateway::~RunningGateway() { gateway_->Stop(std::chrono::seconds(2)); }
 
-std::string RunningGateway::Token() const {
+double RunningGateway::Metric(const std::vector<std::string>& marks) {
+  std::istringstream lines(Ask("GET", "/metrics").body);
+  for (std::string line; std::getline(lines, line);) {
+    const auto in_line = [&](const std::string& mark) { return line.find(mark) != std::string::npos; };
+    if (line.front() != '#' && std::all_of(marks.begin(), marks.end(), in_line))
+      return std::stod(line.substr(line.rfind(' ')));
+  }
+  return 0;
+}
+
+std::string RunningGateway::Token(const std::string& operator_name, std::chrono::minutes life) const {
   auth::TokenClaims claims;
   claims.set_tenant_id(1);
-  claims.set_operator_name("operators/o");
+  claims.set_operator_name(operator_name);
   claims.set_session("sessions/s");
-  const auto expires = WallClock() + std::chrono::minutes(5);
+  const auto expires = WallClock() + life;
   claims.set_expire_unix_ms(std::chrono::duration_cast<std::chrono::milliseconds>(expires.time_since_epoch()).count());
   return SignOperator(claims, key_.secret_hex);
 }

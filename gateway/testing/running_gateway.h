@@ -15,6 +15,10 @@ namespace lintel::gateway::testing {
 struct RunOptions {
   int64_t requests_per_minute = 0;
   SipProxy sip;
+  std::string web_root;
+  std::string certificate;  // With `key`: the gateway speaks TLS, and so does Ask.
+  std::string key;
+  Patience patience;
 };
 
 class RunningGateway {
@@ -28,10 +32,13 @@ class RunningGateway {
   // A request on a connection of its own.
   Answer Ask(const std::string& verb, const std::string& target, const std::string& headers = "",
              const std::string& body = "") {
-    return HttpClient(port()).Ask(verb, target, headers, body);
+    return HttpClient(port(), {.tls = tls_}).Ask(verb, target, headers, body);
   }
-  // A token of operators/o in tenant 1, session sessions/s.
-  std::string Token() const;
+  // The value of the metric whose line contains all of `marks`; 0 when there is none.
+  double Metric(const std::vector<std::string>& marks);
+  // A token in tenant 1, session sessions/s. Tokens of different lives differ.
+  std::string Token(const std::string& operator_name = "operators/o",
+                    std::chrono::minutes life = std::chrono::minutes(5)) const;
   std::string Bearer() const { return "Authorization: Bearer " + Token() + "\r\n"; }
   // The rights that the next question for the principal is answered with; "" ends the session.
   void SetRights(const std::string& principal_json);
@@ -44,6 +51,7 @@ class RunningGateway {
  private:
   FakeAnswer Answer_(const FakeCall& call);
 
+  const bool tls_;
   const SigningKey key_ = NewSigningKey();
   const std::string service_key_ = std::string(64, 'a');
   const Tokens tokens_{service_key_, key_.public_hex, WallClock};

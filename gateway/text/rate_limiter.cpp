@@ -16,14 +16,14 @@ RateLimiter::RateLimiter(std::string policy, int64_t per_minute, size_t most_key
     : policy_(std::move(policy)),
       per_minute_(per_minute),
       burst_(std::max<int64_t>(1, per_minute * kWindowSeconds / 60)),
-      most_keys_(most_keys) {}
+      buckets_(most_keys) {}
 
 RateLimiter::Verdict RateLimiter::Take(const std::string& key, Time now) {
   if (!enabled()) return {};
   const double per_second = static_cast<double>(per_minute_) / 60;
   const std::lock_guard lock(mutex_);
-  if (buckets_.size() >= most_keys_) Forget(now);
-  Bucket& bucket = buckets_.try_emplace(key, Bucket{static_cast<double>(burst_), now}).first->second;
+  Bucket* known = buckets_.Find(key);
+  Bucket& bucket = known != nullptr ? *known : buckets_.Put(key, {static_cast<double>(burst_), now});
   const double passed = std::chrono::duration<double>(now - bucket.filled_at).count();
   bucket.tokens = std::min(static_cast<double>(burst_), bucket.tokens + passed * per_second);
   bucket.filled_at = now;
@@ -36,11 +36,9 @@ RateLimiter::Verdict RateLimiter::Take(const std::string& key, Time now) {
   return verdict;
 }
 
-// A bucket that is full again says nothing; when all are in use the table starts anew, which errs on the caller's side.
-void RateLimiter::Forget(Time now) {
-  std::erase_if(buckets_,
-                [&](const auto& entry) { return now - entry.second.filled_at > std::chrono::seconds(kWindowSeconds); });
-  if (buckets_.size() >= most_keys_) buckets_.clear();
+size_t RateLimiter::size() {
+  const std::lock_guard lock(mutex_);
+  return buckets_.size();
 }
 
 std::string RateLimiter::PolicyField() const {

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
-#include <unordered_map>
+
+#include "gateway/text/recent_map.h"
 
 namespace lintel::gateway {
 
@@ -15,7 +16,7 @@ class RateLimiter {
   using Time = std::chrono::steady_clock::time_point;
 
   // `per_minute` requests on average, a burst of `per_minute / 6` at once. 0: no limit. At most `most_keys` are
-  // remembered; a full bucket is the first to be forgotten.
+  // remembered; those that have been quiet for longest are the first to be forgotten.
   RateLimiter(std::string policy, int64_t per_minute, size_t most_keys);
 
   struct Verdict {
@@ -25,6 +26,9 @@ class RateLimiter {
   };
   // Threads: any.
   Verdict Take(const std::string& key, Time now);
+
+  // Keys remembered now. Threads: any.
+  size_t size();
 
   bool enabled() const { return per_minute_ > 0; }
   // "\"principal\";q=1000;w=10"
@@ -37,14 +41,11 @@ class RateLimiter {
     double tokens;
     Time filled_at;
   };
-  void Forget(Time now);
-
   const std::string policy_;
   const int64_t per_minute_;
   const int64_t burst_;
-  const size_t most_keys_;
   std::mutex mutex_;
-  std::unordered_map<std::string, Bucket> buckets_;
+  RecentMap<Bucket> buckets_;
 };
 
 }  // namespace lintel::gateway

@@ -1,6 +1,7 @@
 // The pure parts: URLs, cookies, conditions, ids, limits.
 #include <gtest/gtest.h>
 
+#include "gateway/text/address.h"
 #include "gateway/text/conditional.h"
 #include "gateway/text/cookie.h"
 #include "gateway/text/position.h"
@@ -92,6 +93,24 @@ TEST(RateLimiter, AllowsTheBurstAndNotOneMoreThenRefills) {
 TEST(RateLimiter, RemembersABoundedNumberOfKeys) {
   RateLimiter limiter("address", 60, 3);
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(limiter.Take(std::to_string(i), RateLimiter::Time{}).allowed);
+  EXPECT_LE(limiter.size(), 3u);
+}
+
+TEST(RateLimiter, KeepsTheBucketOfABusyKeyWhileOthersFillTheTable) {
+  RateLimiter limiter("address", 6, 100);  // One at once.
+  EXPECT_TRUE(limiter.Take("busy", RateLimiter::Time{}).allowed);
+  for (int i = 0; i < 1000; ++i) {
+    limiter.Take(std::to_string(i), RateLimiter::Time{});
+    EXPECT_FALSE(limiter.Take("busy", RateLimiter::Time{}).allowed) << i;
+  }
+}
+
+TEST(Addresses, CountTogetherWhenOneClientCanTakeThemAll) {
+  EXPECT_EQ(AddressKey("192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(AddressKey("::ffff:192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(AddressKey("2001:db8:1:2::1"), AddressKey("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+  EXPECT_NE(AddressKey("2001:db8:1:2::1"), AddressKey("2001:db8:1:3::1"));
+  EXPECT_EQ(AddressKey(""), "");
 }
 
 TEST(RateLimiter, OfZeroLimitsNothing) {
