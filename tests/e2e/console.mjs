@@ -46,8 +46,9 @@ const commands = {
     page.setDefaultTimeout(LIMIT_MS);
     await page.addInitScript(instruments);
     await page.addInitScript((chosen) => localStorage.setItem('lintel.language', chosen), language);
-    const opened = { browser, page, requests: [], complaints: [] };
+    const opened = { browser, page, requests: [], complaints: [], frames: [] };
     page.on('request', (request) => opened.requests.push(`${request.method()} ${request.url().slice(address.length)}`));
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => opened.frames.push(String(payload))));
     page.on('pageerror', (error) => opened.complaints.push(String(error)));
     pages.set(name, opened);
     await page.goto(address);
@@ -122,6 +123,8 @@ const commands = {
     return {};
   },
   shown: async (one) => ({ at: await one.shown }),
+  // Every SIP message the page has received.
+  signalling: ({ frames }) => ({ text: frames.join('\n') }),
   complaints: ({ complaints }) => ({ complaints }),
 };
 

@@ -38,7 +38,7 @@ class Journey(unittest.TestCase):
         return self.seller.post("/v1/customers", {"displayName": name, "phones": [phone], "projects": [self.project]})["name"]
 
     def test_a_buyer_calls_talks_buys_and_pays_and_every_screen_and_report_knows(self):
-        """DESIGN §2. IVR-01, IVR-05, CUS-10, INV-03, SAL-13a, SAL-14a, SAL-15, FIN-20, FIN-21, RPT-12, RPT-32."""
+        """DESIGN §2. IVR-01, IVR-05, CUS-10, CUS-11, INV-03, SAL-13a, SAL-14a, SAL-15, FIN-20, FIN-21, RPT-12, RPT-32."""
         customer = self.register(BUYER, BUYER_PHONE)
         self.call_and_talk(customer)
         self.sell(customer)
@@ -85,6 +85,9 @@ class Journey(unittest.TestCase):
         agent.click(".call-card .hang-up")
         self.assertEqual(caller.hung_up_on(), 0)
         self.assertEqual(agent.complaints()["complaints"], [])
+        signalling = agent.signalling()["text"]
+        self.assertIn("X-Lintel-Call", signalling)
+        self.assertNotIn(BUYER_PHONE[3:], signalling, "a phone number on its way to an agent")
         call = self.recorded_call(customer)
         self.assertEqual((call["hungUpBy"], call["calledNumber"]), ("agent", self.facts["number"]))
         self.check_recording(call)

@@ -127,18 +127,24 @@ class OneSale(unittest.TestCase):
         self.assertEqual([line["amount"]["minorUnits"] for line in lines if receipt["name"] in (line["receipt"], line["reversalOf"])],
                          ["12345", "-12345"])
 
+    def printed(self, api, path):
+        """The text of a PDF."""
+        status, headers, pdf = api.raw("GET", path)
+        self.assertEqual((status, headers["Content-Type"]), (200, "application/pdf"))
+        return self.text_of(pdf)
+
+    @staticmethod
+    def text_of(pdf):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "document.pdf"
+            path.write_bytes(pdf)
+            return subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
+
     def test_a_receipt_is_printed_with_its_sum_in_capitals_and_a_reprint_says_so(self):  # RPT-32, BX-17
         """RPT-32, BX-17."""
         _, _, contract = self.signed_room()
         receipt = self.cashier.post("/v1/receipts", {"contract": contract["name"], "amount": fen(32010560), "method": "TRANSFER"})
-        texts = []
-        for _ in range(2):
-            status, headers, pdf = self.cashier.raw("GET", f"/v1/{receipt['name']}/document")
-            self.assertEqual((status, headers["Content-Type"]), (200, "application/pdf"))
-            with tempfile.TemporaryDirectory() as folder:
-                path = pathlib.Path(folder) / "receipt.pdf"
-                path.write_bytes(pdf)
-                texts.append(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
+        texts = [self.printed(self.cashier, f"/v1/{receipt['name']}/document") for _ in range(2)]
         self.assertIn("叁拾贰万零壹佰零伍元陆角整", texts[0].replace("\n", "").replace(" ", ""))
         self.assertNotIn("补打", texts[0])
         self.assertIn("补打", texts[1])
@@ -176,7 +182,8 @@ class OneSale(unittest.TestCase):
         """CUS-11, BX-09: 0 times in any byte that the cashier can get."""
         customer = self.new_customer(CANARY)
         room = self.free_room()
-        self.consultant.post("/v1/holds", {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]})
+        hold = self.consultant.post("/v1/holds", {"room": room["name"], "customer": customer, "consultant": self.facts["consultant"]})
+        receipt = self.cashier.post("/v1/receipts", {"hold": hold["name"], "amount": fen(12345), "method": "CASH"})
         found = self.manager.get("/v1/customers", query=CANARY)["customers"]
         self.assertIn(customer, [one["name"] for one in found])
         with Live(self.system.http_port, self.cashier.token, topics="") as live:
@@ -195,6 +202,51 @@ class OneSale(unittest.TestCase):
                         "parameters": {"project": self.project, "date": today()}, "format": form}, str(uuid.uuid4()))
                     self.assertEqual(raw.count(CANARY.encode()), 0, (report, form))
             self.assertNotIn(CANARY, live.text())
+        # On paper the payer is named, and nothing tells their number.
+        paper = self.printed(self.cashier, f"/v1/{receipt['name']}/document")
+        self.assertIn("示例买方", paper)
+        wait_until(lambda: self.cashier.post("/v1/reports/RPT-32:run", {"parameters": {"receipt": receipt["name"]}})["rows"],
+                   "the receipt in RPT-32")
+        _, _, pdf = self.cashier.raw("POST", "/v1/reports/RPT-32:run", {
+            "parameters": {"receipt": receipt["name"]}, "format": "PDF"}, str(uuid.uuid4()))
+        for text in (paper, self.text_of(pdf)):
+            self.assertIn(receipt["number"], text)
+            digits = "".join(filter(str.isdigit, text))
+            self.assertNotIn(CANARY[3:], digits)
+
+    def test_a_holds_fee_is_booked_carried_to_the_deposit_or_given_back(self):
+        """CFG-01, CFG-02."""
+        room, customer, hold = self.held_room()
+        fee = self.cashier.post("/v1/receipts", {"hold": hold["name"], "amount": hold["fee"], "method": "CASH"})
+        self.assertEqual((fee["hold"], fee["subscription"]), (hold["name"], ""))
+        self.assertIn("保留金", self.printed(self.cashier, f"/v1/{fee['name']}/document"))
+        with self.assertRaises(Refusal) as refused:
+            self.consultant.post(f"/v1/{hold['name']}:release", {"reason": "buyer withdrew"})
+        self.assertEqual((refused.exception.status, refused.exception.reason), (409, "HOLD_HAS_MONEY"))
+        self.assertEqual(self.state_of(room), "HELD")
+        subscription = self.manager.post("/v1/subscriptions", {
+            "room": room["name"], "buyers": [{"customer": customer}], "paymentPlan": self.facts["paymentPlans"][1],
+            "hold": hold["name"], "consultant": self.facts["consultant"]})
+        deposit = self.cashier.get("/v1/receivables", filter=f'subscription = "{subscription["name"]}" AND kind = DEPOSIT')
+        self.assertEqual(deposit["receivables"][0]["paid"], fee["amount"])
+        self.assertEqual(self.cashier.get(f"/v1/{fee['name']}")["subscription"], subscription["name"])
+        other, _, second = self.held_room()
+        taken = self.cashier.post("/v1/receipts", {"hold": second["name"], "amount": second["fee"], "method": "CARD"})
+        self.cashier.post(f"/v1/{taken['name']}:reverse", {"reason": "buyer withdrew"})
+        self.consultant.post(f"/v1/{second['name']}:release", {"reason": "buyer withdrew"})
+        self.assertEqual(self.state_of(other), "AVAILABLE")
+        self.assertEqual(self.system.sql("SELECT count(*) FROM (SELECT entry_id FROM finance.ledger_lines "
+                                         "GROUP BY entry_id HAVING sum(amount_minor) <> 0) wrong").strip(), "0")
+
+    def test_live_events_reach_no_further_than_the_list(self):
+        """SYS-22: a consultant hears of their own customers only."""
+        def heard_of(name):
+            return lambda one: one.get("type", "").endswith("CustomerRegistered") and one["payload"]["customer"] == name
+        with Live(self.system.http_port, self.consultant.token, topics="customers") as live:
+            others = self.new_customer()
+            own = self.consultant.post("/v1/customers", {"displayName": "示例丙方", "phones": ["13600007733"]})["name"]
+            live.wait_for(heard_of(own))  # Of the same service, so the other one would have come before.
+            self.assertNotIn(others, live.text())
 
 
 if __name__ == "__main__":
