@@ -66,14 +66,4 @@ std::string RandomHex(int bytes) {
   return hex;
 }
 
-std::string RandomDigits(int count) {
-  std::string digits;
-  while (static_cast<int>(digits.size()) < count) {
-    unsigned char byte = 0;
-    FillRandom(&byte, 1);
-    if (byte < 250) digits += static_cast<char>('0' + byte % 10);  // 250 and up would favour low digits.
-  }
-  return digits;
-}
-
 }  // namespace lintel

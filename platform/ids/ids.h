@@ -15,7 +15,4 @@ bool IsId(const std::string& text);
 // `bytes` random bytes in lower-case hex, from the operating system's generator: secrets, salts.
 std::string RandomHex(int bytes);
 
-// Random digits, e.g. short codes.
-std::string RandomDigits(int count);
-
 }  // namespace lintel

@@ -24,8 +24,6 @@ TEST(Ids, KnowWhatIsNone) {
   EXPECT_FALSE(IsId("0193a1b2-0000-7000-8000-00000000000'"));
 }
 
-TEST(Ids, RandomDigitsAreDigits) { EXPECT_EQ(RandomDigits(9).find_first_not_of("0123456789"), std::string::npos); }
-
 TEST(ResourceName, GivesItsIdsBack) {
   const std::string project = NewId();
   const std::string room = NewId();

@@ -52,10 +52,6 @@ absl::StatusOr<Money> Subtract(const Money& a, const Money& b) {
   return Narrow(Wide{a.minor_units} - b.minor_units, a.currency_code);
 }
 
-absl::StatusOr<Money> Times(const Money& money, int64_t factor) {
-  return Narrow(Wide{money.minor_units} * factor, money.currency_code);
-}
-
 absl::StatusOr<Money> Scale(const Money& money, int64_t numerator, int64_t denominator, Rounding rounding) {
   if (denominator <= 0) return absl::InvalidArgumentError("the denominator must be positive");
   const bool to_yuan = rounding == Rounding::kTruncateToYuan || rounding == Rounding::kHalfUpToYuan;
@@ -66,13 +62,6 @@ absl::StatusOr<Money> Scale(const Money& money, int64_t numerator, int64_t denom
 
 absl::StatusOr<Money> PartsPerMillion(const Money& money, int64_t ppm, Rounding rounding) {
   return Scale(money, ppm, 1'000'000, rounding);
-}
-
-absl::StatusOr<std::vector<Money>> SplitEvenly(const Money& total, int parts) {
-  if (parts < 1 || parts > 1200) return InvalidField("parts", "must be between 1 and 1200");
-  std::vector<Money> split(parts, Money{total.minor_units / parts, total.currency_code});
-  split.back().minor_units += total.minor_units % parts;
-  return split;
 }
 
 std::string ToDecimal(const Money& money) {

@@ -22,7 +22,6 @@ Money Fen(int64_t fen);
 // INVALID_ARGUMENT with reason CURRENCY_MIXED; OUT_OF_RANGE with reason MONEY_OVERFLOW.
 absl::StatusOr<Money> Add(const Money& a, const Money& b);
 absl::StatusOr<Money> Subtract(const Money& a, const Money& b);
-absl::StatusOr<Money> Times(const Money& money, int64_t factor);
 
 // How a quotient becomes whole again. Half up rounds away from zero at .5, as the trade does.
 enum class Rounding { kTruncateToYuan, kHalfUpToYuan, kHalfUpToFen, kTruncateToFen };
@@ -32,9 +31,6 @@ absl::StatusOr<Money> Scale(const Money& money, int64_t numerator, int64_t denom
 
 // A share in parts per million (5 % = 50,000).
 absl::StatusOr<Money> PartsPerMillion(const Money& money, int64_t ppm, Rounding rounding);
-
-// `parts` equal sums whose last one takes the remainder: they add up to `total` to the fen. `parts` is 1 to 1200.
-absl::StatusOr<std::vector<Money>> SplitEvenly(const Money& total, int parts);
 
 // "2913426.72", "-0.05": for files and logs; screens format by themselves.
 std::string ToDecimal(const Money& money);

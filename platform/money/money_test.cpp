@@ -31,13 +31,6 @@ TEST(Money, PriceOfARoomFollowsTheRoundingOfItsPriceTable) {
   EXPECT_EQ(*PriceOf(Fen(5027037), Area{11866}, Rounding::kHalfUpToFen), Fen(596508210));
 }
 
-TEST(Money, InstalmentsAddUpToTheFenAndTheLastTakesTheRemainder) {
-  const auto parts = *SplitEvenly(Fen(100), 3);
-  EXPECT_EQ(parts, (std::vector<Money>{Fen(33), Fen(33), Fen(34)}));
-  EXPECT_FALSE(SplitEvenly(Fen(100), 0).ok());
-  EXPECT_FALSE(SplitEvenly(Fen(100), 1201).ok());
-}
-
 TEST(Money, ReadsAndWritesDecimals) {
   EXPECT_EQ(*ParseDecimal("2913426.72"), Fen(291342672));
   EXPECT_EQ(*ParseDecimal("-0.5"), Fen(-50));

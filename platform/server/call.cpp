@@ -21,10 +21,4 @@ CallOptions Call::OnBehalf() const {
           .traceparent = parts_->traceparent};
 }
 
-CallOptions Call::AsOperator() const {
-  CallOptions options = OnBehalf();
-  options.operator_token = parts_->token;
-  return options;
-}
-
 }  // namespace lintel

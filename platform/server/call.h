@@ -47,9 +47,8 @@ class Call {
   pg::RunOptions ReadOnly() const { return {.tenant = tenant(), .deadline = deadline(), .read_only = true}; }
   Cause CauseAt(Instant now) const;
 
-  // For calling another service: as this service, naming the original operator; or as the operator, judged anew there.
+  // For calling another service: as this service, naming the original operator.
   CallOptions OnBehalf() const;
-  CallOptions AsOperator() const;
 
   // Headers of the answer ("x-lintel-etag"). Before the handler returns, or before the first item of a stream.
   void SetReplyMetadata(const std::string& key, const std::string& value) const { reply_->metadata[key] = value; }
