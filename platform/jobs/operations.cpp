@@ -7,6 +7,7 @@
 
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
+#include "platform/wire/values.h"
 
 namespace lintel {
 namespace {
@@ -21,14 +22,6 @@ constexpr char kRead[] = R"sql(
 constexpr char kCancel[] = R"sql(
   UPDATE jobs SET state = 'cancelled', lease_token = NULL, lease_until = NULL, updated_time = $2
    WHERE id = $1 AND state IN ('waiting', 'running'))sql";
-
-google::protobuf::Timestamp ToProto(Instant instant) {
-  const int64_t us = instant.time_since_epoch().count();
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(us / 1'000'000);
-  timestamp.set_nanos(static_cast<int32_t>(us % 1'000'000 * 1000));
-  return timestamp;
-}
 
 // What a failed job stored, as the status it was.
 absl::Status StoredError(int code, const std::string& reason, const std::string& text) {

@@ -38,20 +38,6 @@ constexpr char kFail[] = R"sql(
                   lease_until = NULL, updated_time = $8
    WHERE id = $1 AND lease_token = $2 AND state = 'running')sql";
 
-bool WorthTryingAgain(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kResourceExhausted:
-    case absl::StatusCode::kInternal:
-    case absl::StatusCode::kUnknown:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // What the operation's reader is told in their language: {message, field, metadata}.
 std::string ErrorJson(const absl::Status& status) {
   const nlohmann::json json = {
@@ -188,7 +174,7 @@ absl::StatusOr<bool> JobRunner::RunOne() {
 
 absl::Status JobRunner::Fail(const Claimed& claimed, const absl::Status& why) {
   const Job& job = claimed.job;
-  const bool again = WorthTryingAgain(why) && job.attempts < kMostAttempts;
+  const bool again = MayPass(why) && job.attempts < kMostAttempts;
   const auto backoff =
       std::min<std::chrono::seconds>(std::chrono::seconds(1 << std::min(job.attempts, 10)), kLongestBackoff);
   const log::Fields fields{{"kind", job.kind},

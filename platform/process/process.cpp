@@ -51,20 +51,6 @@ constexpr char kLoad[] =
 constexpr char kLoadByRequest[] =
     "SELECT " PROCESS_COLUMNS " FROM processes WHERE tenant_id = $1 AND kind = $2 AND request_key = $3";
 
-bool MayPass(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kResourceExhausted:
-    case absl::StatusCode::kInternal:
-    case absl::StatusCode::kUnknown:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::string ToBytes(const absl::Status& status) {
   return ToGrpc(status, std::string(status.message()), "en").error_details();
 }

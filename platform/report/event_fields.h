@@ -10,6 +10,7 @@
 
 #include "google/type/date.pb.h"
 #include "platform/clock/calendar.h"
+#include "platform/wire/values.h"
 
 namespace lintel::report {
 
@@ -28,7 +29,7 @@ std::vector<std::string> IdsOf(const Names& names) {
 
 inline std::optional<Instant> InstantOf(bool present, const google::protobuf::Timestamp& time) {
   if (!present) return std::nullopt;
-  return Instant{std::chrono::seconds{time.seconds()} + std::chrono::microseconds{time.nanos() / 1000}};
+  return lintel::InstantOf(time);
 }
 
 inline std::optional<Date> DateOf(bool present, const google::type::Date& date) {

@@ -45,6 +45,20 @@ absl::Status StaleEtag(const std::string& kind) {
                     {{"kind", kind}});
 }
 
+bool MayPass(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string ReasonOf(const absl::Status& status) { return PayloadText(status, kReasonUrl); }
 std::string FieldOf(const absl::Status& status) { return PayloadText(status, kFieldUrl); }
 

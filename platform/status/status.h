@@ -32,6 +32,9 @@ absl::Status StaleEtag(const std::string& kind);
 absl::Status WithReason(absl::StatusCode code, const std::string& reason, const std::string& message,
                         Metadata metadata = {});
 
+// Whether the same call may succeed a moment later: something is away, late, overloaded or broken. A refusal stays one.
+bool MayPass(const absl::Status& status);
+
 // Empty when the status carries none.
 std::string ReasonOf(const absl::Status& status);
 std::string FieldOf(const absl::Status& status);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr int64_t kMostMinorUnits = 100'000'000'000'000;
 constexpr int64_t kLastSecond = 253402300799;  // 9999-12-31T23:59:59Z
+constexpr int kMostNanos = 999'999'999;
 
 }  // namespace
 
@@ -18,10 +19,10 @@ type::Money ToProto(const Money& money) {
 }
 
 google::protobuf::Timestamp ToProto(Instant instant) {
-  const int64_t us = instant.time_since_epoch().count();
+  const auto second = std::chrono::floor<std::chrono::seconds>(instant);  // Down, also before 1970: nanos count up.
   google::protobuf::Timestamp message;
-  message.set_seconds(us / 1'000'000);
-  message.set_nanos(static_cast<int>(us % 1'000'000 * 1000));
+  message.set_seconds(second.time_since_epoch().count());
+  message.set_nanos(static_cast<int>(std::chrono::nanoseconds(instant - second).count()));
   return message;
 }
 
@@ -49,11 +50,16 @@ absl::StatusOr<Money> PositiveMoney(const std::string& field, const type::Money&
   return parsed;
 }
 
+Instant InstantOf(const google::protobuf::Timestamp& timestamp) {
+  return Instant(std::chrono::seconds(timestamp.seconds()) + std::chrono::microseconds(timestamp.nanos() / 1000));
+}
+
 absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp) {
-  if (timestamp.seconds() < 0 || timestamp.seconds() > kLastSecond || timestamp.nanos() < 0) {
+  if (timestamp.seconds() < 0 || timestamp.seconds() > kLastSecond || timestamp.nanos() < 0 ||
+      timestamp.nanos() > kMostNanos) {
     return InvalidField(field, "is out of range");
   }
-  return Instant(std::chrono::microseconds(timestamp.seconds() * 1'000'000 + timestamp.nanos() / 1000));
+  return InstantOf(timestamp);
 }
 
 absl::StatusOr<Date> ToDate(const std::string& field, const google::type::Date& date) {

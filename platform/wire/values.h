@@ -21,7 +21,9 @@ google::type::Date ToProto(Date date);
 absl::StatusOr<Money> ParseMoney(const std::string& field, const type::Money& money);
 absl::StatusOr<Money> PositiveMoney(const std::string& field, const type::Money& money);
 
-// The years 1970 to 9999.
+// A time that one of our own processes wrote, an event's: not checked.
+Instant InstantOf(const google::protobuf::Timestamp& timestamp);
+// A client's: the years 1970 to 9999.
 absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp);
 // A day that exists, 1900 to 2200.
 absl::StatusOr<Date> ToDate(const std::string& field, const google::type::Date& date);

@@ -40,9 +40,20 @@ TEST(Wire, TakesOnlyDaysThatExist) {
 TEST(Wire, AnInstantKeepsItsMicroseconds) {
   const Instant instant = *ParseRfc3339("2026-11-23T09:54:00.000001Z");
   EXPECT_EQ(*ToInstant("time", ToProto(instant)), instant);
-  google::protobuf::Timestamp late;
-  late.set_seconds(253402300800);
-  EXPECT_EQ(FieldOf(ToInstant("time", late).status()), "time");
+  EXPECT_EQ(InstantOf(ToProto(instant)), instant);
+  const Instant before_1970 = *ParseRfc3339("1969-12-31T23:59:59.25Z");
+  EXPECT_EQ(ToProto(before_1970).seconds(), -1);
+  EXPECT_EQ(ToProto(before_1970).nanos(), 250'000'000);
+  EXPECT_EQ(InstantOf(ToProto(before_1970)), before_1970);
+}
+
+TEST(Wire, RefusesTimesThatNoCalendarHas) {
+  for (const auto& [seconds, nanos] : {std::pair(253402300800, 0), {-1, 0}, {0, -1}, {0, 1'000'000'000}}) {
+    google::protobuf::Timestamp timestamp;
+    timestamp.set_seconds(seconds);
+    timestamp.set_nanos(nanos);
+    EXPECT_EQ(FieldOf(ToInstant("time", timestamp).status()), "time") << seconds << " " << nanos;
+  }
 }
 
 TEST(Wire, CountsCharactersAndNotBytes) {
