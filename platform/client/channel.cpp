@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "platform/client/blocking_stream.h"
 #include "platform/client/wire_status.h"
 #include "platform/status/status.h"
 
@@ -74,6 +75,11 @@ struct Channel::Impl {
     return tokens.SignService(claims);
   }
 
+  std::shared_ptr<BlockingStream> Open(const std::string& method, const CallOptions& options) {
+    return BlockingStream::Start(stub, "/" + method, options.deadline,
+                                 [&](grpc::ClientContext& context) { Prepare(context, options); });
+  }
+
   absl::Status Judge(const grpc::Status& status) const {
     if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
       return WithReason(absl::StatusCode::kUnavailable, "SERVICE_AWAY", peer + ": " + status.error_message(),
@@ -85,69 +91,15 @@ struct Channel::Impl {
 
 namespace {
 
-// One bidirectional generic call driven from a blocking thread: each operation is started, then waited for.
-class BlockingStream : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  bool Write(grpc::ByteBuffer buffer, bool last) {
-    out_ = std::move(buffer);
-    Arm();
-    last ? StartWriteLast(&out_, {}) : StartWrite(&out_);
-    return Wait();
-  }
-  bool WritesDone() {
-    Arm();
-    StartWritesDone();
-    return Wait();
-  }
-  bool Read(grpc::ByteBuffer& buffer) {
-    Arm();
-    StartRead(&in_);
-    if (!Wait()) return false;
-    buffer = std::move(in_);
-    return true;
-  }
-  grpc::Status Finish() {
-    RemoveHold();
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return done_; });
-    return status_;
-  }
-
-  void OnWriteDone(bool ok) override { Settle(ok); }
-  void OnReadDone(bool ok) override { Settle(ok); }
-  void OnWritesDoneDone(bool ok) override { Settle(ok); }
-  void OnDone(const grpc::Status& status) override {
-    const std::lock_guard lock(mutex_);
-    status_ = status;
-    done_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  void Arm() {
-    const std::lock_guard lock(mutex_);
-    settled_ = false;
-  }
-  void Settle(bool ok) {
-    const std::lock_guard lock(mutex_);
-    settled_ = true;
-    ok_ = ok;
-    changed_.notify_all();
-  }
-  bool Wait() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return settled_; });
-    return ok_;
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool settled_ = false;
-  bool ok_ = false;
-  bool done_ = false;
-  grpc::Status status_;
-  grpc::ByteBuffer out_;
-  grpc::ByteBuffer in_;
+// A unary call on its way. gRPC holds it too, so that whoever waits may give up.
+struct Pending {
+  grpc::ClientContext context;
+  grpc::ByteBuffer out;
+  grpc::ByteBuffer in;
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool done = false;
+  grpc::Status status;
 };
 
 }  // namespace
@@ -162,65 +114,55 @@ Channel::~Channel() = default;
 
 absl::Status Channel::CallUntyped(const std::string& method, const Message& request, const CallOptions& options,
                                   Message* reply) {
-  grpc::ClientContext context;
-  impl_->Prepare(context, options);
-  const grpc::ByteBuffer out = ToBuffer(request);
-  grpc::ByteBuffer in;
-  grpc::Status status;
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool done = false;
-  impl_->stub.UnaryCall(&context, "/" + method, {}, &out, &in, [&](grpc::Status answer) {
-    const std::lock_guard lock(mutex);
-    status = std::move(answer);
-    done = true;
-    changed.notify_one();
-  });
-  std::unique_lock lock(mutex);
-  changed.wait(lock, [&] { return done; });
-  if (!status.ok()) return impl_->Judge(status);
-  if (!FromBuffer(in, reply))
+  const auto pending = std::make_shared<Pending>();
+  impl_->Prepare(pending->context, options);
+  pending->out = ToBuffer(request);
+  impl_->stub.UnaryCall(&pending->context, "/" + method, {}, &pending->out, &pending->in,
+                        [pending](grpc::Status answer) {
+                          const std::lock_guard lock(pending->mutex);
+                          pending->status = std::move(answer);
+                          pending->done = true;
+                          pending->changed.notify_one();
+                        });
+  std::unique_lock lock(pending->mutex);
+  if (!pending->changed.wait_until(lock, options.deadline + kDeadlineMargin, [&] { return pending->done; })) {
+    pending->context.TryCancel();
+    return absl::DeadlineExceededError(impl_->peer + " never answered " + method);
+  }
+  if (!pending->status.ok()) return impl_->Judge(pending->status);
+  if (!FromBuffer(pending->in, reply)) {
     return absl::InternalError(method + " answered bytes that are no " + reply->GetTypeName());
+  }
   return absl::OkStatus();
 }
 
 absl::Status Channel::StreamUntyped(const std::string& method, const Message& request, const CallOptions& options,
                                     const Message& prototype, const std::function<bool(const Message&)>& each) {
-  grpc::ClientContext context;
-  impl_->Prepare(context, options);
-  BlockingStream stream;
-  impl_->stub.PrepareBidiStreamingCall(&context, "/" + method, {}, &stream);
-  stream.AddHold();
-  stream.StartCall();
+  const auto stream = impl_->Open(method, options);
   bool stopped = false;
-  if (stream.Write(ToBuffer(request), /*last=*/true)) {
+  if (stream->Write(ToBuffer(request), /*last=*/true)) {
     grpc::ByteBuffer buffer;
-    while (stream.Read(buffer)) {
+    while (stream->Read(buffer)) {
       const std::unique_ptr<Message> item(prototype.New());
       if (FromBuffer(buffer, item.get()) && each(*item)) continue;
       stopped = true;
-      context.TryCancel();
+      stream->Cancel();
       break;
     }
   }
-  const grpc::Status status = stream.Finish();
+  const grpc::Status status = stream->Finish();
   return stopped || status.ok() ? absl::OkStatus() : impl_->Judge(status);
 }
 
 absl::Status Channel::UploadUntyped(const std::string& method, const CallOptions& options, Message* chunk,
                                     const std::function<bool()>& next, Message* reply) {
-  grpc::ClientContext context;
-  impl_->Prepare(context, options);
-  BlockingStream stream;
-  impl_->stub.PrepareBidiStreamingCall(&context, "/" + method, {}, &stream);
-  stream.AddHold();
-  stream.StartCall();
+  const auto stream = impl_->Open(method, options);
   bool open = true;
-  while (open && next()) open = stream.Write(ToBuffer(*chunk), /*last=*/false);
-  if (open) stream.WritesDone();
+  while (open && next()) open = stream->Write(ToBuffer(*chunk), /*last=*/false);
+  if (open) stream->WritesDone();
   grpc::ByteBuffer buffer;
-  const bool answered = stream.Read(buffer);
-  const grpc::Status status = stream.Finish();
+  const bool answered = stream->Read(buffer);
+  const grpc::Status status = stream->Finish();
   if (!status.ok()) return impl_->Judge(status);
   if (!answered || !FromBuffer(buffer, reply)) return absl::InternalError(method + " gave no reply");
   return absl::OkStatus();

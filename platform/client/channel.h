@@ -1,5 +1,6 @@
-// Calls to another service. Blocking, with a deadline that must be given; the callee's refusals come back as they were
-// made. There are no generated stubs: method names are checked against the contract once per process.
+// Calls to another service. Blocking, with a deadline that must be given: gRPC ends the call by then, and should it
+// not, the caller is let go a few seconds later. The callee's refusals come back as they were made. There are no
+// generated stubs: method names are checked against the contract once per process.
 #pragma once
 
 #include <google/protobuf/message.h>

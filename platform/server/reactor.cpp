@@ -8,23 +8,30 @@
 namespace lintel {
 namespace {
 
-constexpr auto kLongestCall =
-    std::chrono::seconds(60);  // For clients that set no deadline, and those that set a longer one.
+using SteadyClock = std::chrono::steady_clock;
 
-std::chrono::steady_clock::time_point SteadyDeadline(const grpc::GenericCallbackServerContext& context, bool stream) {
-  const auto now = std::chrono::steady_clock::now();
-  const auto longest = stream ? std::chrono::hours(24 * 365) : std::chrono::hours(0) + kLongestCall;
+// Of a unary call whose client set no deadline, or a longer one.
+constexpr auto kLongestCall = std::chrono::seconds(60);
+// How long what is in flight may still take when the call's time is over; and when it was cancelled.
+constexpr auto kSettleTime = std::chrono::seconds(1);
+
+SteadyClock::time_point SteadyDeadline(const grpc::GenericCallbackServerContext& context, SteadyClock::duration most) {
+  const auto now = SteadyClock::now();
   const auto asked = context.deadline();
-  if (asked == std::chrono::system_clock::time_point::max()) return now + longest;
-  const auto left =
-      std::chrono::duration_cast<std::chrono::steady_clock::duration>(asked - std::chrono::system_clock::now());
-  return now + std::min<std::chrono::steady_clock::duration>(left, longest);
+  if (asked == std::chrono::system_clock::time_point::max()) return now + most;
+  const auto left = std::chrono::duration_cast<SteadyClock::duration>(asked - std::chrono::system_clock::now());
+  return now + std::min(left, most);
+}
+
+SteadyClock::duration LongestOf(const ServerCore& core, const ServedMethod& method) {
+  if (method.handler.kind == rpc::Handler::Kind::kUnary) return kLongestCall;
+  return core.longest_stream;
 }
 
 }  // namespace
 
 RpcReactor::RpcReactor(ServerCore& core, const ServedMethod& method, grpc::GenericCallbackServerContext* context)
-    : core_(core), method_(method), context_(context) {
+    : core_(core), method_(method), context_(context), deadline_(SteadyDeadline(*context, LongestOf(core, method))) {
   if (method_.handler.kind == rpc::Handler::Kind::kClientStream) {
     Dispatch();
   } else {
@@ -49,9 +56,7 @@ void RpcReactor::Dispatch() {
 }
 
 Call::Parts RpcReactor::ReadParts() {
-  Call::Parts parts{.method = method_.name,
-                    .deadline = SteadyDeadline(*context_, method_.handler.kind != rpc::Handler::Kind::kUnary),
-                    .cancelled = [this] { return cancelled_.load(); }};
+  Call::Parts parts{.method = method_.name, .deadline = deadline_, .cancelled = [this] { return cancelled(); }};
   for (const auto& [key, value] : context_->client_metadata()) {
     parts.metadata[std::string(key.data(), key.size())] = std::string(value.data(), value.size());
   }
@@ -127,7 +132,7 @@ void RpcReactor::End(const Call::Parts& parts, const absl::Status& status) {
 
 bool RpcReactor::Write(const rpc::Message& message) {
   out_.Clear();  // It still holds the previous item, and gRPC asserts that it writes into an empty one.
-  if (cancelled_.load() || !rpc::Serialize(message, out_).ok()) return false;
+  if (cancelled() || !rpc::Serialize(message, out_).ok()) return false;
   if (call_ != nullptr) SendReplyMetadata(*call_);
   {
     const std::lock_guard lock(mutex_);
@@ -138,6 +143,7 @@ bool RpcReactor::Write(const rpc::Message& message) {
 }
 
 bool RpcReactor::Read(rpc::Message* message) {
+  if (cancelled()) return false;
   {
     const std::lock_guard lock(mutex_);
     settled_ = false;
@@ -155,9 +161,15 @@ void RpcReactor::Settle(bool ok) {
 }
 
 bool RpcReactor::WaitSettled() {
+  const auto settled = [&] { return settled_; };
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return settled_; });
-  return ok_;
+  const auto until = std::min(deadline_ + kSettleTime, SteadyClock::now() + core_.longest_stall);
+  if (changed_.wait_until(lock, until, settled)) return ok_;
+  lock.unlock();
+  cancelled_.store(true);
+  context_->TryCancel();
+  lock.lock();
+  return changed_.wait_for(lock, kSettleTime, settled) && ok_;
 }
 
 }  // namespace lintel

@@ -27,6 +27,8 @@ struct ServerCore {
   Gate gate;
   const Reasons& reasons;
   Metrics& metrics;
+  std::chrono::milliseconds longest_stream;
+  std::chrono::milliseconds longest_stall;
   Executor calls;
   Executor streams;
 };
@@ -38,7 +40,8 @@ class RpcReactor : public grpc::ServerGenericBidiReactor, public rpc::ByteWriter
 
   bool Write(const rpc::Message& message) override;
   bool Read(rpc::Message* message) override;
-  bool cancelled() const override { return cancelled_.load(); }
+  // The client left, a wait for it was given up, or the stream has lasted as long as any may.
+  bool cancelled() const override { return cancelled_.load() || std::chrono::steady_clock::now() >= deadline_; }
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override { Settle(ok); }
@@ -53,12 +56,15 @@ class RpcReactor : public grpc::ServerGenericBidiReactor, public rpc::ByteWriter
   void SendReplyMetadata(const Call& call);
   void End(const Call::Parts& parts, const absl::Status& status);
   void Settle(bool ok);
+  // Whether the started operation succeeded. It waits no longer than the call may last and than a client may stall;
+  // then the call is cancelled, which settles what is in flight.
   bool WaitSettled();
 
   ServerCore& core_;
   const ServedMethod& method_;
   grpc::GenericCallbackServerContext* const context_;
   const std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
+  const std::chrono::steady_clock::time_point deadline_;
   std::atomic<bool> cancelled_{false};
   const Call* call_ = nullptr;  // While the handler runs.
   bool metadata_sent_ = false;

@@ -34,6 +34,8 @@ struct Server::Impl : grpc::CallbackGenericService {
         core{.gate = Gate(tokens, principals),
              .reasons = reasons,
              .metrics = metrics,
+             .longest_stream = options.longest_stream,
+             .longest_stall = options.longest_stall,
              .calls = Executor(options.threads, options.most_waiting),
              .streams = Executor(options.most_streams, static_cast<size_t>(options.most_streams))} {}
 

@@ -4,6 +4,7 @@
 // masking, errors) for all of them (docs/adr).
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,10 @@ struct ServerOptions {
   int threads = 6;         // Handlers at once; as many as the database pool has connections.
   int most_waiting = 512;  // Beyond it RESOURCE_EXHAUSTED at once.
   int most_streams = 64;   // Streams open at once; each has a thread.
+  // A stream ends by then, whatever its client asked for; a client that wants more comes again.
+  std::chrono::milliseconds longest_stream = std::chrono::hours(24);
+  // A stream whose client neither takes what was written nor sends what is awaited for so long is cancelled.
+  std::chrono::milliseconds longest_stall = std::chrono::minutes(2);
 };
 
 class Server {

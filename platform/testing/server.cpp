@@ -11,6 +11,11 @@ namespace {
 
 constexpr auto kPatience = std::chrono::seconds(30);
 
+ServerOptions OnLoopback(ServerOptions options) {
+  options.address = "127.0.0.1:0";
+  return options;
+}
+
 }  // namespace
 
 Principal OperatorWith(const std::vector<std::string>& rights, int64_t tenant) {
@@ -25,14 +30,13 @@ Principal OperatorWith(const std::vector<std::string>& rights, int64_t tenant) {
   return principal;
 }
 
-TestServer::TestServer(std::span<const EmbeddedFile> reasons)
+TestServer::TestServer(std::span<const EmbeddedFile> reasons, ServerOptions options)
     : key_(NewSigningKey()),
       service_key_(RandomHex(32)),
       tokens_(service_key_, key_.public_hex, WallClock),
       principals_([this](const auth::TokenClaims& claims) { return Resolve(claims); }),
       reasons_(reasons),
-      server_(std::make_unique<Server>(ServerOptions{.address = "127.0.0.1:0"}, tokens_, principals_, reasons_,
-                                       metrics_)) {}
+      server_(std::make_unique<Server>(OnLoopback(std::move(options)), tokens_, principals_, reasons_, metrics_)) {}
 
 TestServer::~TestServer() { server_->Stop(std::chrono::seconds(2)); }
 

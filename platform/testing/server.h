@@ -15,7 +15,8 @@ Principal OperatorWith(const std::vector<std::string>& rights, int64_t tenant = 
 
 class TestServer {
  public:
-  explicit TestServer(std::span<const EmbeddedFile> reasons = {});
+  // The address of `options` is a free port of loopback, whatever it says.
+  explicit TestServer(std::span<const EmbeddedFile> reasons = {}, ServerOptions options = {});
   ~TestServer();
 
   // Register handlers on it, then Start().
