@@ -13,7 +13,8 @@ class Gate {
   Gate(const Tokens& tokens, PrincipalCache& principals) : tokens_(tokens), principals_(principals) {}
 
   // The caller with `token` (may be empty) if `rule` lets it in. UNAUTHENTICATED TOKEN_INVALID; PERMISSION_DENIED with
-  // RIGHT_MISSING, FEATURE_OFF or INTERNAL_ONLY.
+  // RIGHT_MISSING (also when the right is narrower than an RPC for the whole tenant needs), FEATURE_OFF or
+  // INTERNAL_ONLY.
   absl::StatusOr<Principal> Admit(const auth::Rule& rule, const std::string& token);
 
  private:

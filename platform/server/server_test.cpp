@@ -4,6 +4,7 @@
 
 #include "lintel/event/v1/event.pb.h"
 #include "lintel/operations/v1/operations.pb.h"
+#include "platform/ids/ids.h"
 #include "platform/server/gate.h"
 #include "platform/server/mask.h"
 #include "platform/testing/server.h"
@@ -96,6 +97,28 @@ TEST(Server, DoesNotStartWithoutAHandlerForEveryMethod) {
   testing::TestServer host;
   host.server().Handle(kGet, &handlers, &Handlers::Get);
   EXPECT_THROW(host.Start(), std::runtime_error);
+}
+
+TEST(Gate, ARightThatReachesLessThanTheWholeTenantOpensNoRpcForAllOfIt) {  // SYS-22
+  const SigningKey key = NewSigningKey();
+  const Tokens tokens(RandomHex(32), key.public_hex, WallClock);
+  auth::TokenClaims claims;
+  claims.set_session("sessions/s");
+  claims.set_expire_unix_ms((WallClock() + std::chrono::minutes(1)).time_since_epoch() / std::chrono::milliseconds(1));
+  const auto admitted = [&](auth::Scope granted, auth::Scope needed) {
+    PrincipalCache principals([&](const auth::TokenClaims&) {
+      return Principal{.tenant = 1, .rights = {{"operator.manage", granted}}};
+    });
+    auth::Rule rule;
+    rule.set_right("operator.manage");
+    rule.set_scope(needed);
+    return Gate(tokens, principals).Admit(rule, SignOperator(claims, key.secret_hex)).status();
+  };
+  EXPECT_TRUE(admitted(auth::TENANT, auth::TENANT).ok());
+  for (const auth::Scope narrow : {auth::OWN, auth::TEAM, auth::PROJECT}) {
+    EXPECT_EQ(ReasonOf(admitted(narrow, auth::TENANT)), "RIGHT_MISSING") << narrow;
+    EXPECT_TRUE(admitted(narrow, auth::PROJECT).ok()) << narrow << ": what it reaches is narrowed by the RPC";
+  }
 }
 
 TEST(Gate, AMethodMustSayWhoMayCallIt) {
