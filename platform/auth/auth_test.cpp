@@ -48,16 +48,63 @@ TEST_F(TokensTest, AnOperatorCannotPassForAService) {
   EXPECT_FALSE(tokens_.Verify(SignOperator(Claims(1s), NewSigningKey().secret_hex)).ok());
 }
 
-TEST(PrincipalCache, ServesTheLastAnswerWhileIdentityIsAwayAndForgetsAnEndedSession) {
-  absl::StatusOr<Principal> answer = Principal{.tenant = 1, .display_name = "first"};
-  PrincipalCache cache([&](const auth::TokenClaims&) { return answer; });
-  auth::TokenClaims claims;
-  claims.set_session("sessions/s");
-  EXPECT_EQ(cache.Get(claims)->display_name, "first");
-  answer = absl::UnauthenticatedError("over");
-  EXPECT_TRUE(cache.Get(claims).ok());
-  cache.Drop("sessions/s");
-  EXPECT_FALSE(cache.Get(claims).ok());
+class PrincipalCacheTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<Principal> Get(const std::string& session = "sessions/s") {
+    auth::TokenClaims claims;
+    claims.set_session(session);
+    return cache_.Get(claims);
+  }
+  std::function<absl::StatusOr<Principal>()> answer_ = [] {
+    return Principal{.tenant = 1, .operator_name = "operators/o", .display_name = "first"};
+  };
+  PrincipalCache cache_{[this](const auth::TokenClaims&) { return answer_(); }, 1h};
+};
+
+TEST_F(PrincipalCacheTest, ServesTheLastAnswerUntilTheSessionIsDropped) {
+  EXPECT_EQ(Get()->display_name, "first");
+  answer_ = [] { return absl::UnauthenticatedError("over"); };
+  EXPECT_TRUE(Get().ok());
+  cache_.Drop("sessions/another");
+  EXPECT_TRUE(Get().ok());
+  cache_.Drop("sessions/s");
+  EXPECT_EQ(Get().status().code(), absl::StatusCode::kUnauthenticated);
+}
+
+TEST_F(PrincipalCacheTest, ADroppedSessionIsRefusedEvenWhileIdentityIsAwayAndAnExpiredOneIsNot) {  // NFR-01
+  EXPECT_TRUE(Get("sessions/over").ok());
+  EXPECT_TRUE(Get("sessions/changed").ok());
+  answer_ = [] { return absl::UnavailableError("identity is away"); };
+  cache_.Drop("sessions/over");
+  cache_.Expire([](const Principal&) { return true; });
+  EXPECT_FALSE(Get("sessions/over").ok());
+  EXPECT_TRUE(Get("sessions/changed").ok());
+}
+
+TEST_F(PrincipalCacheTest, AsksAnewForWhoChangedAndForNobodyElse) {
+  EXPECT_TRUE(Get().ok());
+  answer_ = [] { return Principal{.tenant = 1, .display_name = "second"}; };
+  cache_.Expire([](const Principal& cached) { return cached.operator_name == "operators/another"; });
+  EXPECT_EQ(Get()->display_name, "first");
+  cache_.Expire([](const Principal& cached) { return cached.operator_name == "operators/o"; });
+  EXPECT_EQ(Get()->display_name, "second");
+}
+
+TEST_F(PrincipalCacheTest, AnAnswerThatARevocationOvertookIsNotKept) {  // NFR-01
+  answer_ = [this] {
+    cache_.Drop("sessions/s");  // Identity answered, and then the session ended before the answer was here.
+    return Principal{.tenant = 1, .display_name = "too old"};
+  };
+  EXPECT_EQ(Get()->display_name, "too old");
+  answer_ = [] { return absl::UnauthenticatedError("over"); };
+  EXPECT_FALSE(Get().ok());
+}
+
+TEST_F(PrincipalCacheTest, AnAnswerOlderThanItsAgeIsAskedForAnew) {
+  PrincipalCache forgetful([this](const auth::TokenClaims&) { return answer_(); }, 0ms);
+  EXPECT_EQ(forgetful.Get({})->display_name, "first");
+  answer_ = [] { return absl::UnauthenticatedError("over"); };
+  EXPECT_FALSE(forgetful.Get({}).ok());
 }
 
 TEST(Principal, ARightReachesAsFarAsItsGrant) {

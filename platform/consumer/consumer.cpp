@@ -1,6 +1,9 @@
 #include "platform/consumer/consumer.h"
 
+#include <algorithm>
+
 #include "platform/log/log.h"
+#include "platform/relay/stream.h"
 #include "platform/status/status.h"
 
 namespace lintel {
@@ -12,7 +15,6 @@ using std::chrono::milliseconds;
 constexpr int kBatch = 200;
 constexpr auto kBlock = milliseconds(1000);
 constexpr auto kPollOwner = milliseconds(500);  // While Redis is away.
-constexpr auto kPause = milliseconds(1000);     // After a failure.
 constexpr auto kOwnerPatience = std::chrono::seconds(5);
 
 constexpr char kStored[] = "SELECT epoch, position FROM consumer_positions WHERE source = $1";
@@ -26,16 +28,6 @@ EventPosition PositionOf(const event::v1::Event& event) { return {event.epoch(),
 // Positions go on over epochs: the next event is one further whatever its epoch.
 bool Follows(EventPosition at, const event::v1::Event& event) { return event.position() == at.position + 1; }
 
-// One entry of XREAD's answer: [id, [field, value, ...]].
-absl::StatusOr<event::v1::Event> ToEvent(const RedisReply& entry) {
-  if (entry.items.size() == 2) {
-    const std::vector<RedisReply>& fields = entry.items[1].items;
-    event::v1::Event event;
-    if (fields.size() >= 2 && fields[0].text == "e" && event.ParseFromString(fields[1].text)) return event;
-  }
-  return absl::DataLossError("an entry of the stream is no event");
-}
-
 }  // namespace
 
 Consumer::Consumer(std::string source, Channel& owner, Redis& redis, pg::Database& job, Metrics& metrics,
@@ -46,50 +38,8 @@ Consumer::Consumer(std::string source, Channel& owner, Redis& redis, pg::Databas
       redis_(redis),
       job_(job),
       position_(metrics.Gauge("lintel_consumer_position", "Newest event applied", {{"source", source_}})),
-      gaps_(metrics.Counter("lintel_consumer_gaps_total", "Reads that went to the owner", {{"source", source_}})) {}
-
-Consumer::~Consumer() { Stop(); }
-
-void Consumer::Start() {
-  thread_ = std::thread([this] { Loop(); });
-}
-
-void Consumer::Stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Consumer::Rest(milliseconds time) {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, time, [&] { return stopping_; });
-}
-
-void Consumer::Loop() {
-  bool failing = false;
-  for (;;) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_) return;
-    }
-    absl::Status status;
-    try {
-      status = Turn(kBlock).status();
-    } catch (const std::exception& failure) {
-      status = absl::InternalError(failure.what());
-    }
-    if (!status.ok() && !failing) {
-      log::Error("consumer stands still", {{"source", source_}, {"error", std::string(status.message())}});
-    } else if (status.ok() && failing) {
-      log::Info("consumer goes on", {{"source", source_}});
-    }
-    failing = !status.ok();
-    if (failing) Rest(kPause);
-  }
-}
+      gaps_(metrics.Counter("lintel_consumer_gaps_total", "Reads that went to the owner", {{"source", source_}})),
+      turns_("consumer", {{"source", source_}}, [this] { return Turn(kBlock).status(); }) {}
 
 absl::StatusOr<int> Consumer::Turn(milliseconds patience) {
   ASSIGN_OR_RETURN(const EventPosition at, StoredPosition());
@@ -101,7 +51,7 @@ absl::StatusOr<int> Consumer::Turn(milliseconds patience) {
     RETURN_IF_ERROR(events.status());
   }
   if (events->empty()) {
-    if (redis_away) Rest(std::min(patience, kPollOwner));
+    if (redis_away) turns_.Rest(std::min(patience, kPollOwner));
     return 0;
   }
   if (!Follows(at, events->front())) {
@@ -127,19 +77,11 @@ absl::StatusOr<EventPosition> Consumer::StoredPosition() {
 }
 
 absl::StatusOr<Consumer::Events> Consumer::FromRedis(EventPosition after, milliseconds patience) {
-  const auto deadline = SteadyClock::now() + patience + std::chrono::seconds(2);
-  ASSIGN_OR_RETURN(const RedisReply reply, redis_.Run({"XREAD", "COUNT", std::to_string(kBatch), "BLOCK",
-                                                       std::to_string(std::max<int64_t>(patience.count(), 1)),
-                                                       "STREAMS", stream_, ToStreamId(after)},
-                                                      deadline));
-  Events events;
-  if (reply.items.empty() || reply.items[0].items.size() < 2) return events;
-  for (const RedisReply& entry : reply.items[0].items[1].items) {
-    ASSIGN_OR_RETURN(event::v1::Event event, ToEvent(entry));
-    // What stands behind a gap inside the batch is read again once the gap is reached.
-    if (!events.empty() && !Follows(PositionOf(events.back()), event)) break;
-    events.push_back(std::move(event));
-  }
+  ASSIGN_OR_RETURN(Events events, ReadStream(redis_, stream_, after, kBatch, patience));
+  // What stands behind a gap inside the batch is read again once the gap is reached.
+  const auto gap = std::adjacent_find(
+      events.begin(), events.end(), [](const auto& one, const auto& next) { return !Follows(PositionOf(one), next); });
+  if (gap != events.end()) events.erase(gap + 1, events.end());
   return events;
 }
 

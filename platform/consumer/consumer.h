@@ -2,14 +2,12 @@
 // in one transaction. The fast way is Redis; a gap there, or Redis away, is filled through the owner's ReadEvents.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "platform/client/channel.h"
+#include "platform/consumer/turns.h"
 #include "platform/metrics/metrics.h"
 #include "platform/redis/redis.h"
 #include "platform/relay/event_log.h"
@@ -25,7 +23,6 @@ class Consumer {
   // them must outlive the consumer.
   Consumer(std::string source, Channel& owner, Redis& redis, pg::Database& job, Metrics& metrics,
            std::string stream = "");
-  ~Consumer();
 
   // What an event of this type does. It runs in a transaction that may be tried again, together with its neighbours, so
   // it touches nothing else and calls nobody. A failure stops this source until it succeeds: nothing is skipped.
@@ -43,8 +40,8 @@ class Consumer {
   // Empties what the effects built, for a rebuild from zero.
   void OnReset(std::function<absl::Status(pg::Transaction&)> reset) { reset_ = std::move(reset); }
 
-  void Start();
-  void Stop();
+  void Start() { turns_.Start(); }
+  void Stop() { turns_.Stop(); }
 
   // Empties what was built and reads everything again from the first event; also while running.
   absl::Status Rebuild();
@@ -56,14 +53,12 @@ class Consumer {
  private:
   using Events = std::vector<event::v1::Event>;
 
-  void Loop();
   absl::StatusOr<EventPosition> StoredPosition();
   absl::StatusOr<Events> FromRedis(EventPosition after, std::chrono::milliseconds patience);
   absl::StatusOr<Events> FromOwner(EventPosition after);
   absl::Status Apply(EventPosition after, std::span<const event::v1::Event> events);
   absl::Status RunEffect(pg::Transaction& tx, const event::v1::Event& event);
   absl::Status Diverged(EventPosition at, const event::v1::Event& event);
-  void Rest(std::chrono::milliseconds time);
 
   const std::string source_;
   const std::string stream_;
@@ -74,11 +69,7 @@ class Consumer {
   prometheus::Counter& gaps_;
   std::map<std::string, Effect> effects_;
   std::function<absl::Status(pg::Transaction&)> reset_;
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Turns turns_;  // Last: its thread uses the others.
 };
 
 }  // namespace lintel

@@ -1,6 +1,7 @@
 #include "platform/relay/event_log.h"
 
 #include "platform/status/status.h"
+#include "platform/wire/values.h"
 
 namespace lintel {
 namespace {
@@ -22,8 +23,7 @@ event::v1::Event ToEvent(OutboxRow row) {
   event.set_schema_version(row.schema_version);
   event.set_aggregate(std::move(row.aggregate));
   event.set_aggregate_version(row.aggregate_version);
-  event.mutable_occurred_time()->set_seconds(row.occurred_us / 1'000'000);
-  event.mutable_occurred_time()->set_nanos(static_cast<int32_t>(row.occurred_us % 1'000'000 * 1000));
+  *event.mutable_occurred_time() = ToProto(Instant(std::chrono::microseconds(row.occurred_us)));
   event.set_request_id(std::move(row.request_id));
   event.set_payload(std::move(row.payload));
   return event;

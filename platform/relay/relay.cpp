@@ -2,6 +2,7 @@
 
 #include "absl/strings/escaping.h"
 #include "platform/log/log.h"
+#include "platform/relay/stream.h"
 #include "platform/status/status.h"
 
 namespace lintel {
@@ -176,9 +177,7 @@ absl::Status Relay::Publish() {
 // restored, a test ended): it is dropped.
 absl::Status Relay::FindStreamEnd() {
   const auto deadline = SteadyClock::now() + kRedisPatience;
-  ASSIGN_OR_RETURN(const RedisReply last, redis_.Run({"XREVRANGE", options_.stream, "+", "-", "COUNT", "1"}, deadline));
-  EventPosition end;
-  if (!last.items.empty() && !last.items[0].items.empty()) end = FromStreamId(last.items[0].items[0].text);
+  ASSIGN_OR_RETURN(EventPosition end, EndOfStream(redis_, options_.stream, deadline));
   ASSIGN_OR_RETURN(const event::v1::ReadEventsResponse page, log_.Read({end.epoch, end.position - 1}, 1, deadline));
   const bool known =
       !page.events().empty() && page.events(0).epoch() == end.epoch && page.events(0).position() == end.position;

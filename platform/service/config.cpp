@@ -27,13 +27,15 @@ std::string VariableOf(const std::string& service, const std::string& what) {
 }
 
 ServiceConfig ReadServiceConfig(const std::string& name, Environment& environment) {
-  ServiceConfig config{.name = name,
-                       .home = environment.Require("LINTEL_HOME"),
-                       .postgres = environment.Require("LINTEL_PG"),
-                       .redis = environment.Require("LINTEL_REDIS"),
-                       .listen = environment.Get(VariableOf(name, "LISTEN"), ""),
-                       .metrics_port = static_cast<int>(environment.GetInt("LINTEL_METRICS_PORT", 0, 0, 65535)),
-                       .test_mode = environment.GetBool("LINTEL_TEST_MODE", false)};
+  ServiceConfig config{
+      .name = name,
+      .home = environment.Require("LINTEL_HOME"),
+      .postgres = environment.Require("LINTEL_PG"),
+      .redis = environment.Require("LINTEL_REDIS"),
+      .listen = environment.Get(VariableOf(name, "LISTEN"), ""),
+      .metrics_port = static_cast<int>(environment.GetInt("LINTEL_METRICS_PORT", 0, 0, 65535)),
+      .test_mode = environment.GetBool("LINTEL_TEST_MODE", false),
+      .longest_stream = std::chrono::minutes(environment.GetInt("LINTEL_STREAM_MINUTES", 24 * 60, 1, 7 * 24 * 60))};
   if (config.listen.empty()) config.listen = environment.Require(VariableOf(name, "ADDR"));
   return config;
 }

@@ -33,7 +33,8 @@ Service::Service(ServiceSpec spec, ServiceConfig config, Environment& environmen
       jobs_(app_, job_, clock_, metrics_),
       operations_(spec_.name, commands_, reasons_),
       relay_({.connection = PoolOf("job", 1), .stream = StreamOf(spec_.name)}, redis_, metrics_),
-      server_({.address = config_.listen, .threads = spec_.threads}, tokens_, principals_, reasons_, metrics_) {
+      server_({.address = config_.listen, .threads = spec_.threads, .longest_stream = config_.longest_stream}, tokens_,
+              principals_, reasons_, metrics_) {
   app_.OnCommit([this] { relay_.Wake(); });
   job_.OnCommit([this] { relay_.Wake(); });
   operations_.Serve(server_);
@@ -101,6 +102,7 @@ absl::Status Service::Start() {
   ScheduleHousekeeping();
   for (const auto& hook : on_start_) RETURN_IF_ERROR(hook());
   relay_.Start();
+  watch_.Start();
   for (const auto& consumer : consumers_) consumer->Start();
   processes_.Start();
   jobs_.Start(kJobThreads);
@@ -117,6 +119,7 @@ void Service::Stop() {
   jobs_.Stop();
   processes_.Stop();
   for (const auto& consumer : consumers_) consumer->Stop();
+  watch_.Stop();
   relay_.Stop();
   log::Info("stopped");
 }

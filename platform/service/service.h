@@ -26,6 +26,7 @@
 #include "platform/process/process.h"
 #include "platform/relay/relay.h"
 #include "platform/service/config.h"
+#include "platform/service/principal_watch.h"
 
 namespace lintel {
 
@@ -116,6 +117,7 @@ class Service {
   std::vector<std::shared_ptr<void>> owned_;
   std::vector<std::unique_ptr<Consumer>> consumers_;
   Relay relay_;
+  PrincipalWatch watch_{principals_, redis_};
   std::vector<std::function<absl::Status()>> on_start_;
   std::vector<std::function<void()>> on_stop_;
   Server server_;

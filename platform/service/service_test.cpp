@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "lintel/identity/v1/events.pb.h"
 #include "platform/ids/ids.h"
+#include "platform/relay/stream.h"
 #include "platform/testing/database.h"
 #include "platform/testing/server.h"
 
@@ -45,6 +47,23 @@ class ServiceTest : public ::testing::Test {
     EXPECT_TRUE(ReadSecrets(config, environment).ok());
     return std::make_unique<Service>(ServiceSpec{.name = "notes", .migrations = kMigrations}, config, environment);
   }
+  // As identity's relay would, one further than what is there.
+  static void Announce(const std::string& session) {
+    const auto soon = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    Redis redis(testing::TestRedis());
+    const auto end = EndOfStream(redis, StreamOf("identity"), soon);
+    ASSERT_TRUE(end.ok()) << end.status();
+    identity::v1::SessionRevoked revoked;
+    revoked.set_session(session);
+    event::v1::Event event;
+    event.set_epoch(std::max<int64_t>(end->epoch, 1));
+    event.set_position(end->position + 1);
+    event.set_type(identity::v1::SessionRevoked::descriptor()->full_name());
+    event.set_payload(revoked.SerializeAsString());
+    (void)redis.Run({"XADD", StreamOf("identity"), "MAXLEN", "~", "1000", ToStreamId({event.epoch(), event.position()}),
+                     "e", event.SerializeAsString()},
+                    soon);
+  }
   int Count(pg::Database& database, int64_t tenant) {
     return *database.Run<int>({.tenant = tenant}, [](pg::Transaction& tx) -> absl::StatusOr<int> {
       return tx.Query(kCount)[0][0].as<int>();
@@ -82,6 +101,27 @@ TEST_F(ServiceTest, ASelectWithTheTenantForgottenReturnsNoRowsThroughTheLivePool
   EXPECT_EQ(Count(service->app(), 0), 0);
   EXPECT_EQ(Count(service->app(), 2), 0);
   EXPECT_EQ(Count(service->job(), 0), 1) << "the job role sees all tenants";
+}
+
+// Identity answers once and is away ever after, so that only the event can end what the cache goes on serving.
+TEST_F(ServiceTest, ASessionThatIdentityRevokesIsNoLongerAdmitted) {  // NFR-01
+  Environment environment(Variables());
+  const auto service = NewService(environment);
+  std::atomic<bool> away = false;
+  service->ResolvePrincipals([&](const auth::TokenClaims&) -> absl::StatusOr<Principal> {
+    if (away.exchange(true)) return absl::UnavailableError("identity is away");
+    return Principal{.tenant = 1};
+  });
+  ASSERT_TRUE(service->Start().ok());
+  auth::TokenClaims claims;
+  claims.set_session("sessions/" + NewId());
+  ASSERT_TRUE(service->principals().Get(claims).ok());
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (service->principals().Get(claims).ok() && std::chrono::steady_clock::now() < until) {
+    Announce(claims.session());  // Again, for the service may not have found the stream's end yet.
+    std::this_thread::yield();
+  }
+  EXPECT_FALSE(service->principals().Get(claims).ok());
 }
 
 TEST_F(ServiceTest, AMissingVariableStopsTheStartByItsName) {
