@@ -40,27 +40,49 @@ TEST_F(IdentityTest, TheLivePoolIsBoundByRowLevelSecurityAndTheJobsPoolIsNot) { 
 
 TEST_F(IdentityTest, WithoutTheRightNothingIsAdministered) {  // SYS-22
   const std::string consultant = SignIn("consultant")->access_token();
-  EXPECT_EQ(ReasonOf(Create(consultant, "newcomer").status()), "RIGHT_MISSING");
-  v1::UpdateSettingRequest setting;
-  setting.mutable_setting()->set_name("settings/session.idle_hours");
-  setting.mutable_setting()->set_value("1");
-  EXPECT_EQ(ReasonOf(Do<v1::Setting>(consultant, "SettingsService/UpdateSetting", setting).status()), "RIGHT_MISSING");
+  for (const char* method : {"OperatorsService/ListOperators",       "OperatorsService/GetOperator",
+                             "OperatorsService/CreateOperator",      "OperatorsService/UpdateOperator",
+                             "OperatorsService/DisableOperator",     "OperatorsService/EnableOperator",
+                             "OperatorsService/UnlockOperator",      "OperatorsService/ResetPassword",
+                             "OperatorsService/SignOutOperator",     "OperatorsService/ListRights",
+                             "OperatorsService/ListOperatorGroups",  "OperatorsService/GetOperatorGroup",
+                             "OperatorsService/CreateOperatorGroup", "OperatorsService/UpdateOperatorGroup",
+                             "OperatorsService/RetireOperatorGroup", "OperatorsService/CreateDepartment",
+                             "OperatorsService/UpdateDepartment",    "OperatorsService/CreateTeam",
+                             "OperatorsService/UpdateTeam",          "CodeTablesService/CreateCode",
+                             "CodeTablesService/UpdateCode",         "CodeTablesService/RetireCode",
+                             "CodeTablesService/RestoreCode",        "SettingsService/ListSettings",
+                             "SettingsService/UpdateSetting",        "SettingsService/UpdateFeature"}) {
+    EXPECT_EQ(ReasonOf(Do<google::protobuf::Empty>(consultant, method, google::protobuf::Empty()).status()),
+              "RIGHT_MISSING")
+        << method;
+  }
+}
+
+TEST_F(IdentityTest, TheRightToManageATeamsOperatorsManagesNobody) {  // SYS-22
+  const std::string admin = SignIn("admin")->access_token();
+  const std::string narrow = NewHelper(admin, auth::TEAM);
+  EXPECT_EQ(ReasonOf(Create(narrow, "newcomer").status()), "RIGHT_MISSING");
+}
+
+TEST_F(IdentityTest, GroupsOfOthersAndRetiredOnesAreNotGiven) {  // SYS-22
+  const std::string admin = SignIn("admin")->access_token();
+  const std::string foreign = GroupNamed(SignIn("admin-b")->access_token(), "Cashiers").name();
+  EXPECT_EQ(Create(admin, "newcomer", foreign).status().code(), absl::StatusCode::kNotFound);
+  v1::RetireOperatorGroupRequest retire;
+  retire.set_name(GroupNamed(admin, "Administrators").name());
+  EXPECT_EQ(ReasonOf(Do<v1::OperatorGroup>(admin, "OperatorsService/RetireOperatorGroup", retire).status()),
+            "GROUP_IN_USE");
+  retire.set_name(GroupNamed(admin, "Cashiers").name());
+  ASSERT_TRUE(Do<v1::OperatorGroup>(admin, "OperatorsService/RetireOperatorGroup", retire).ok());
+  EXPECT_EQ(ReasonOf(Create(admin, "newcomer", retire.name()).status()), "GROUP_RETIRED");
 }
 
 TEST_F(IdentityTest, NobodyGivesRightsTheyDoNotHave) {  // SYS-22
   const std::string admin = SignIn("admin")->access_token();
-  v1::CreateOperatorGroupRequest narrow;
-  narrow.mutable_operator_group()->set_display_name("Helpers");
-  auto* grant = narrow.mutable_operator_group()->add_rights();
-  grant->set_right("operator.manage");
-  grant->set_scope(auth::TENANT);
-  const auto helpers = Do<v1::OperatorGroup>(admin, "OperatorsService/CreateOperatorGroup", narrow);
-  ASSERT_TRUE(helpers.ok()) << helpers.status();
-  ASSERT_TRUE(Create(admin, "helper", helpers->name()).ok());
-  ChangePassword(SignIn("helper")->access_token(), "a helping hand");
-  const std::string helper = SignIn("helper", "a helping hand")->access_token();
+  const std::string helper = NewHelper(admin, auth::TENANT);
   EXPECT_EQ(ReasonOf(Create(helper, "stronger", GroupNamed(admin, "Cashiers").name()).status()), "GROUP_TOO_STRONG");
-  EXPECT_TRUE(Create(helper, "equal", helpers->name()).ok());
+  EXPECT_TRUE(Create(helper, "equal", GroupNamed(admin, "Helpers").name()).ok());
   v1::ResetPasswordRequest reset;
   reset.set_name(OperatorNamed(admin, "admin").name());
   reset.set_password("another horse");

@@ -41,6 +41,52 @@ TEST_F(IdentityTest, FiveFailuresLockTheAccountWhateverTheAddressAndAnAdministra
   EXPECT_TRUE(SignIn("agent").ok());
 }
 
+TEST_F(IdentityTest, ALockEndsByItselfAfterItsTimeAndNotBefore) {  // SYS-23
+  FailTimes(5, "agent");
+  ahead_ = std::chrono::minutes(14);
+  EXPECT_EQ(ReasonOf(SignIn("agent").status()), "SIGN_IN_LOCKED");
+  ahead_ = std::chrono::minutes(16);
+  EXPECT_TRUE(SignIn("agent").ok());
+}
+
+TEST_F(IdentityTest, ASuccessForgetsTheAccountsFailures) {
+  FailTimes(4, "agent");
+  ASSERT_TRUE(SignIn("agent").ok());
+  FailTimes(4, "agent");
+  EXPECT_TRUE(SignIn("agent").ok());
+}
+
+TEST_F(IdentityTest, AnUnknownNameIsLockedLikeAKnownOneAndALockTellsNothingOfThePassword) {  // NFR-01
+  FailTimes(5, "nobody");
+  FailTimes(5, "agent");
+  const auto unknown = SignIn("nobody");
+  const auto right = SignIn("agent");
+  const auto wrong = SignIn("agent", "wrong");
+  for (const auto& answer : {unknown, right, wrong}) EXPECT_EQ(ReasonOf(answer.status()), "SIGN_IN_LOCKED");
+  EXPECT_EQ(right.status().message(), wrong.status().message());
+  EXPECT_EQ(right.status().message(), unknown.status().message());
+}
+
+TEST_F(IdentityTest, ATenantChoosesWhenItsAccountsLockAndNobodyElsesDo) {  // SYS-23
+  const std::string admin = SignIn("admin")->access_token();
+  for (const auto& [setting, value] : {std::pair("failures_before_lock", "3"), std::pair("lock_minutes", "1")}) {
+    v1::UpdateSettingRequest request;
+    request.mutable_setting()->set_name(std::string("settings/sign_in.") + setting);
+    request.mutable_setting()->set_value(value);
+    ASSERT_TRUE(Do<v1::Setting>(admin, "SettingsService/UpdateSetting", request).ok());
+  }
+  FailTimes(3, "agent");
+  FailTimes(3, "manager-b");
+  EXPECT_EQ(ReasonOf(SignIn("agent").status()), "SIGN_IN_LOCKED");
+  EXPECT_TRUE(SignIn("manager-b").ok());
+  ahead_ = std::chrono::seconds(61);
+  EXPECT_TRUE(SignIn("agent").ok());
+}
+
+TEST_F(IdentityTest, GoodSignInsDoNotCountAgainstTheirAddress) {
+  for (int i = 0; i < 31; ++i) ASSERT_TRUE(SignIn("agent").ok()) << i;
+}
+
 TEST_F(IdentityTest, AnAddressThatGuessesAcrossAccountsIsLockedToo) {
   for (int i = 0; i < 30; ++i) {
     EXPECT_EQ(ReasonOf(SignIn("nobody" + std::to_string(i), "guess", "10.6.6.6").status()), "SIGN_IN_REFUSED");
@@ -60,6 +106,55 @@ TEST_F(IdentityTest, ARefreshTokenChangesWithEveryUseAndAnOldOneEndsTheSession) 
   EXPECT_EQ(ReasonOf(Refresh(session->refresh_token()).status()), "SESSION_OVER");
   EXPECT_EQ(ReasonOf(Refresh(third->refresh_token()).status()), "SESSION_OVER");
   EXPECT_TRUE(IsLockedOutSoon(third->access_token()));
+}
+
+TEST_F(IdentityTest, ARefreshTokenThatNobodyIssuedIsRefused) {  // NFR-01
+  const std::string real = SignIn("agent")->refresh_token();
+  for (const std::string& forged :
+       {std::string(), std::string("x"), real + "x", real.substr(1), std::string(9999, 'a')}) {
+    EXPECT_EQ(ReasonOf(Refresh(forged).status()), "SESSION_OVER");
+  }
+  EXPECT_TRUE(Refresh(real).ok());
+}
+
+TEST_F(IdentityTest, ASessionEndsWhenIdleAndAfterAWeekHoweverBusy) {  // NFR-01
+  const std::string idle = SignIn("consultant")->refresh_token();
+  std::string busy = SignIn("agent")->refresh_token();
+  for (ahead_ = std::chrono::hours(11); ahead_ < std::chrono::hours(7 * 24); ahead_ += std::chrono::hours(11)) {
+    const auto session = Refresh(busy);
+    ASSERT_TRUE(session.ok()) << session.status() << " after " << ahead_.count() << " s";
+    busy = session->refresh_token();
+  }
+  EXPECT_EQ(ReasonOf(Refresh(idle).status()), "SESSION_OVER");
+  ahead_ = std::chrono::hours(7 * 24) + std::chrono::minutes(1);
+  EXPECT_EQ(ReasonOf(Refresh(busy).status()), "SESSION_OVER");
+}
+
+TEST_F(IdentityTest, OneEndsOnlyOnesOwnSessions) {  // SYS-23
+  const auto agent = SignIn("agent");
+  const auto elsewhere = SignIn("agent");
+  v1::RevokeSessionRequest request;
+  request.set_name(elsewhere->name());
+  const std::string method = "SessionsService/RevokeSession";
+  for (const char* other : {"admin", "admin-b"}) {
+    EXPECT_EQ(Do<google::protobuf::Empty>(SignIn(other)->access_token(), method, request).status().code(),
+              absl::StatusCode::kNotFound);
+  }
+  ASSERT_TRUE(Refresh(elsewhere->refresh_token()).ok());
+  ASSERT_TRUE(Do<google::protobuf::Empty>(agent->access_token(), method, request).ok());
+  EXPECT_EQ(ReasonOf(Refresh(elsewhere->refresh_token()).status()), "SESSION_OVER");
+  EXPECT_TRUE(Refresh(agent->refresh_token()).ok());
+}
+
+TEST_F(IdentityTest, TheTwentyFirstSessionEndsTheOldest) {
+  std::vector<std::string> tokens;
+  for (int i = 0; i < 21; ++i) {
+    ahead_ = std::chrono::seconds(i);
+    tokens.push_back(SignIn("agent")->refresh_token());
+  }
+  EXPECT_EQ(ReasonOf(Refresh(tokens[0]).status()), "SESSION_OVER");
+  EXPECT_TRUE(Refresh(tokens[1]).ok());
+  EXPECT_TRUE(Refresh(tokens[20]).ok());
 }
 
 TEST_F(IdentityTest, SigningOutEndsTheSessionWithinFiveSeconds) {

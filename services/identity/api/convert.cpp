@@ -31,15 +31,6 @@ absl::StatusOr<std::vector<std::string>> Ids(const std::string& field, const Nam
 
 }  // namespace
 
-google::protobuf::Timestamp ToTimestamp(Instant instant) {
-  const auto since = instant.time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(seconds.count());
-  timestamp.set_nanos(static_cast<int>(std::chrono::nanoseconds(since - seconds).count()));
-  return timestamp;
-}
-
 v1::Operator ToProto(const Operator& from) {
   v1::Operator to;
   to.set_name("operators/" + from.id);
@@ -53,10 +44,10 @@ v1::Operator ToProto(const Operator& from) {
   to.set_language(from.language);
   to.set_state(from.active ? v1::ACTIVE : v1::DISABLED);
   to.set_password_change_required(from.password_change_required);
-  if (from.lock_end_time) *to.mutable_lock_end_time() = ToTimestamp(*from.lock_end_time);
-  if (from.last_sign_in_time) *to.mutable_last_sign_in_time() = ToTimestamp(*from.last_sign_in_time);
-  *to.mutable_create_time() = ToTimestamp(from.created_time);
-  *to.mutable_update_time() = ToTimestamp(from.updated_time);
+  if (from.lock_end_time) *to.mutable_lock_end_time() = ToProto(*from.lock_end_time);
+  if (from.last_sign_in_time) *to.mutable_last_sign_in_time() = ToProto(*from.last_sign_in_time);
+  *to.mutable_create_time() = ToProto(from.created_time);
+  *to.mutable_update_time() = ToProto(from.updated_time);
   to.set_etag(std::to_string(from.version));
   return to;
 }
@@ -98,7 +89,7 @@ v1::Notice ToProto(const Notice& from, bool english) {
   to.set_task(from.task);
   to.set_read(from.read_time.has_value());
   to.set_done(from.done_time.has_value());
-  *to.mutable_create_time() = ToTimestamp(from.created_time);
+  *to.mutable_create_time() = ToProto(from.created_time);
   return to;
 }
 

@@ -1,19 +1,18 @@
 // Domain to proto and back.
 #pragma once
 
-#include <google/protobuf/timestamp.pb.h>
-
 #include "lintel/identity/v1/code_tables.pb.h"
 #include "lintel/identity/v1/inbox.pb.h"
 #include "lintel/identity/v1/operators.pb.h"
 #include "platform/server/call.h"
+#include "platform/wire/values.h"
 #include "services/identity/domain/operator.h"
 #include "services/identity/store/code_store.h"
 #include "services/identity/store/notice_store.h"
 
 namespace lintel::identity {
 
-google::protobuf::Timestamp ToTimestamp(Instant instant);
+using lintel::ToProto;  // Beside this service's own.
 
 v1::Operator ToProto(const Operator& from);
 v1::OperatorGroup ToProto(const Group& from);

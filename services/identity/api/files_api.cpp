@@ -8,6 +8,8 @@
 namespace lintel::identity {
 namespace {
 
+using lintel::ToProto;  // Beside this file's own.
+
 v1::File ToProto(const File& file) {
   v1::File to;
   to.set_name("files/" + file.blob.id);
@@ -19,8 +21,8 @@ v1::File ToProto(const File& file) {
                     : file.scan_state == "infected" ? v1::INFECTED
                                                     : v1::NO_SCANNER);
   to.set_operator_("operators/" + file.operator_id);
-  *to.mutable_create_time() = ToTimestamp(file.created_time);
-  if (file.taken_by.empty()) *to.mutable_expire_time() = ToTimestamp(file.expire_time);
+  *to.mutable_create_time() = ToProto(file.created_time);
+  if (file.taken_by.empty()) *to.mutable_expire_time() = ToProto(file.expire_time);
   return to;
 }
 
@@ -65,6 +67,10 @@ absl::StatusOr<v1::File> FilesApi::UploadFile(const Call& call, rpc::Reader<goog
     if (first_bytes.size() < kSniffBytes) first_bytes.append(piece, 0, kSniffBytes - first_bytes.size());
     return true;
   }));
+  if (call.cancelled()) {  // What came is not the whole file.
+    blobs_.Remove(blob.id);
+    return absl::CancelledError("the upload was broken off");
+  }
   if (blob.size_bytes == 0) {
     blobs_.Remove(blob.id);
     return WithReason(absl::StatusCode::kInvalidArgument, "FILE_EMPTY", "the file is empty");

@@ -51,9 +51,9 @@ absl::StatusOr<v1::ListMySessionsResponse> SessionsApi::ListMySessions(const Cal
           v1::Session* session = response.add_sessions();
           session->set_name("sessions/" + row.id);
           session->set_operator_("operators/" + own);
-          *session->mutable_refresh_expire_time() = ToTimestamp(row.expire_time);
-          *session->mutable_create_time() = ToTimestamp(row.created_time);
-          *session->mutable_last_seen_time() = ToTimestamp(row.rotated_time);
+          *session->mutable_refresh_expire_time() = ToProto(row.expire_time);
+          *session->mutable_create_time() = ToProto(row.created_time);
+          *session->mutable_last_seen_time() = ToProto(row.rotated_time);
           session->set_client_address(row.client_address);
           session->set_current(session->name() == call.principal().session);
         }

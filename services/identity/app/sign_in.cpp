@@ -131,11 +131,12 @@ absl::StatusOr<v1::Session> SignIn::Open(const Call& call, const std::string& ac
         if (!who.active) return Refuse();
         operators.RecordSignIn(who.id);
         if (!better_hash.empty()) operators.SetPassword(who.id, better_hash, who.password_change_required);
+        // The address keeps what others did there; this attempt was a good one. First the address, then the account:
+        // the one order everywhere.
         FailureStore failures(tx);
-        failures.Forget("account:" + account);
-        // The address keeps what others did there; this attempt was a good one.
         auto by_address = failures.Find(AddressSubject(call));
         if (by_address && --by_address->count >= 0) failures.Write(AddressSubject(call), *by_address);
+        failures.Forget("account:" + account);
 
         SessionStore sessions(tx, now);
         const SessionRow session{.id = NewId(),
@@ -205,13 +206,13 @@ v1::Session SignIn::Tokens(int64_t tenant, const SessionRow& row) const {
   v1::Session session;
   session.set_name(claims.session());
   session.set_access_token(SignOperator(claims, options_.signing_secret_hex));
-  *session.mutable_expire_time() = ToTimestamp(expires);
+  *session.mutable_expire_time() = ToProto(expires);
   session.set_refresh_token(
       refresh_tokens_.Write({.tenant = tenant, .session_id = row.id, .generation = row.generation}));
-  *session.mutable_refresh_expire_time() = ToTimestamp(row.expire_time);
+  *session.mutable_refresh_expire_time() = ToProto(row.expire_time);
   session.set_operator_(claims.operator_name());
   session.set_password_change_required(row.password_change_required);
-  *session.mutable_create_time() = ToTimestamp(row.created_time);
+  *session.mutable_create_time() = ToProto(row.created_time);
   return session;
 }
 

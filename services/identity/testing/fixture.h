@@ -24,7 +24,9 @@ inline const std::string kInternal = "lintel.identity.v1.IdentityService/";
 // A whole identity with its own gate, and two tenants.
 class IdentityTest : public ::testing::Test {
  protected:
-  IdentityTest() {
+  // `age`: how long the gate's cache keeps an answer that nothing revokes.
+  explicit IdentityTest(std::chrono::milliseconds age = PrincipalCache::kLongestAge)
+      : principals_([this](const auth::TokenClaims& claims) { return identity_.Resolve(claims); }, age) {
     identity_.Register(server_);
     const absl::Status started = server_.Start();
     if (!started.ok()) throw std::runtime_error(std::string(started.message()));
@@ -58,6 +60,9 @@ class IdentityTest : public ::testing::Test {
     request.set_password(password);
     return channel_->Call<v1::Session>(kSessions + "CreateSession", request, Options("", address));
   }
+  void FailTimes(int times, const std::string& name) {
+    for (int i = 0; i < times; ++i) EXPECT_EQ(ReasonOf(SignIn(name, "wrong").status()), "SIGN_IN_REFUSED") << i;
+  }
   absl::StatusOr<v1::Session> Refresh(const std::string& token) {
     v1::RefreshSessionRequest request;
     request.set_refresh_token(token);
@@ -84,6 +89,19 @@ class IdentityTest : public ::testing::Test {
     request.set_old_password(kPassword);
     request.set_new_password(to);
     ASSERT_TRUE(Do<v1::ChangePasswordResponse>(token, "OperatorsService/ChangePassword", request).ok());
+  }
+  // The token of an operator of a new group "Helpers" that may manage operators as far as `reach`, and nothing else.
+  std::string NewHelper(const std::string& admin, auth::Scope reach) {
+    v1::CreateOperatorGroupRequest request;
+    request.mutable_operator_group()->set_display_name("Helpers");
+    auto* grant = request.mutable_operator_group()->add_rights();
+    grant->set_right("operator.manage");
+    grant->set_scope(reach);
+    const auto helpers = Do<v1::OperatorGroup>(admin, "OperatorsService/CreateOperatorGroup", request);
+    EXPECT_TRUE(helpers.ok()) << helpers.status();
+    EXPECT_TRUE(Create(admin, "helper", helpers->name()).ok());
+    ChangePassword(SignIn("helper")->access_token(), "a helping hand");
+    return SignIn("helper", "a helping hand")->access_token();
   }
   v1::OperatorGroup GroupNamed(const std::string& token, const std::string& name) {
     const auto groups = Do<v1::ListOperatorGroupsResponse>(token, "OperatorsService/ListOperatorGroups",
@@ -130,7 +148,7 @@ class IdentityTest : public ::testing::Test {
                      metrics_,
                      [this] { return WallClock() + ahead_; },
                      [this] { return WallClock() + ahead_; }};
-  PrincipalCache principals_{[this](const auth::TokenClaims& claims) { return identity_.Resolve(claims); }};
+  PrincipalCache principals_;
   Server server_{{.address = "127.0.0.1:0"}, tokens_, principals_, reasons_, metrics_};
   std::unique_ptr<Channel> channel_;
   int64_t first_ = 0;
