@@ -1,7 +1,7 @@
 // The card of the call that rings or runs, over every page: who it is, what can be done.
 import { Button } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import type { Named } from "../api/types";
 import { useResource } from "../api/use";
 import { useFormat } from "../format/use";
@@ -102,6 +102,9 @@ export function CallCard() {
   const now = useNow();
   const { snapshot, act } = usePhone();
   const { call, pop } = snapshot;
+  const { pathname } = useLocation();
+  // The desk shows the call itself.
+  if (pathname === "/agent") return null;
   // The pop may be there before the INVITE: the card comes first.
   if (!call && !pop) return null;
   const state = call?.state ?? "ringing";

@@ -58,19 +58,19 @@ export function AgentDesk() {
   const { snapshot } = usePhone();
   const { call, pop } = snapshot;
   const customer = pop?.customer;
-  const name = call ? { ringing: "RINGING", talking: "TALKING", held: "held", ended: "ended" }[call.state] : "";
+  const name = call ? { ringing: "RINGING", talking: "TALKING", held: "held", ended: "ended" }[call.state] : "RINGING";
   return (
     <div className="page">
       <Queues />
       <div className="desk">
         <div className="stack">
           <Panel className="desk-call">
-            {call ? (
+            {call || pop ? (  // The pop may be there before the INVITE: who it is comes first.
               <>
                 <Chip tone="main">{word("phone", name)}</Chip>
-                <div className="desk-timer">{format.duration((now - call.since) / 1000)}</div>
+                <div className="desk-timer">{format.duration(call ? (now - call.since) / 1000 : 0)}</div>
                 <Caller pop={pop} />
-                <CallControls call={call} />
+                {call && <CallControls call={call} />}
               </>
             ) : <Empty why={snapshot.registration === "on" ? t("phone.idle") : t("phone.idleWhy")} />}
           </Panel>
