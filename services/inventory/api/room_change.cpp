@@ -1,5 +1,7 @@
 #include "services/inventory/api/room_change.h"
 
+#include <nlohmann/json.hpp>
+
 namespace lintel::inventory {
 namespace {
 
@@ -11,6 +13,24 @@ bool SameAvailability(const Room& a, const Room& b) {
   if (left == nullptr || right == nullptr) return a.availability.index() == b.availability.index();
   return left->stage == right->stage && left->claim_id == right->claim_id && left->document == right->document &&
          left->held_until == right->held_until;
+}
+
+// What a transition can change of a room, with the names and spellings of v1.Room. Written by hand: this runs while the
+// room is locked, and protobuf's JSON looks up the type of every field anew, also of those that stay as they are.
+std::string AvailabilityJson(const Room& room) {
+  nlohmann::json json{{"state", v1::RoomState_Name(static_cast<v1::RoomState>(StateCode(room.availability)))},
+                      {"stateTime", ToRfc3339(room.state_time)},
+                      {"etag", std::to_string(room.version)}};
+  if (const auto* locked = std::get_if<Locked>(&room.availability)) json["lockReason"] = locked->reason;
+  if (const auto* taken = std::get_if<Taken>(&room.availability)) {
+    json["deal"] = taken->document;
+    json["holderTeam"] = taken->team;
+    if (taken->hold_kind != HoldKind::kNone) {
+      json["holdKind"] = v1::HoldKind_Name(static_cast<v1::HoldKind>(taken->hold_kind));
+    }
+    if (taken->held_until) json["heldUntil"] = ToRfc3339(*taken->held_until);
+  }
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -28,7 +48,7 @@ void WriteTransition(pg::Transaction& tx, const Cause& cause, const Scope& scope
                                  .reason = reason,
                                  .price_version = after.price_version});
   Outbox(tx, cause).Append(StateChanged(before, after, cause.actor), NameOf(after), after.version,
-                           {.before = AuditJson(ToProto(before)), .after = AuditJson(ToProto(after))});
+                           {.before = AvailabilityJson(before), .after = AvailabilityJson(after)});
 }
 
 void AnnounceRooms(pg::Transaction& tx, const Cause& cause, const std::string& project_id,

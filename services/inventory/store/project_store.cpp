@@ -30,7 +30,7 @@ constexpr char kInsertPermit[] = R"sql(
   VALUES ($1, $2::uuid, $3::uuid, $4, $5, $6, $7::text[]) ON CONFLICT DO NOTHING RETURNING 1)sql";
 #define PERMIT_COLUMNS "id, project_id, number, valid_from, valid_until, array_to_string(buildings, chr(31)), revoked"
 constexpr char kPermits[] = "SELECT " PERMIT_COLUMNS R"sql(
-    FROM permits WHERE tenant_id = $1 AND project_id = $2::uuid ORDER BY valid_from, number)sql";
+    FROM permits WHERE tenant_id = $1 AND project_id = ANY($2::uuid[]) ORDER BY project_id, valid_from, number)sql";
 constexpr char kRevokePermit[] = R"sql(
   UPDATE permits SET revoked = true
    WHERE tenant_id = $1 AND project_id = $2::uuid AND id = $3::uuid AND ($4 OR project_id = ANY($5::uuid[]))
@@ -142,8 +142,15 @@ absl::Status ProjectStore::InsertPermit(const Permit& permit) {
 }
 
 std::vector<Permit> ProjectStore::Permits(const std::string& project_id) {
-  std::vector<Permit> permits;
-  for (const auto& row : tx_.Query(kPermits, scope_.tenant, project_id)) permits.push_back(ToPermit(row));
+  return std::move(PermitsOf({project_id})[project_id]);
+}
+
+std::map<std::string, std::vector<Permit>> ProjectStore::PermitsOf(const std::vector<std::string>& project_ids) {
+  std::map<std::string, std::vector<Permit>> permits;
+  for (const auto& row : tx_.Query(kPermits, scope_.tenant, pg::ArrayOf(project_ids))) {
+    Permit permit = ToPermit(row);
+    permits[permit.project_id].push_back(std::move(permit));
+  }
   return permits;
 }
 

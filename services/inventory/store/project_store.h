@@ -81,6 +81,8 @@ class ProjectStore {
 
   absl::Status InsertPermit(const Permit& permit);
   std::vector<Permit> Permits(const std::string& project_id);
+  // By project, in the same order.
+  std::map<std::string, std::vector<Permit>> PermitsOf(const std::vector<std::string>& project_ids);
   absl::StatusOr<Permit> RevokePermit(const std::string& project_id, const std::string& permit_id);
 
   absl::Status InsertLayout(const std::string& project_id, const Layout& layout);

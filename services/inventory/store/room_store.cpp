@@ -8,9 +8,6 @@
   " hold_kind, held_until, document, team, state_time, version"
 
 namespace lintel::inventory {
-
-const char kRoomColumns[] = ROOM_COLUMNS;
-
 namespace {
 
 constexpr char kFind[] = "SELECT " ROOM_COLUMNS R"sql(
@@ -20,6 +17,8 @@ constexpr char kFindForUpdate[] = "SELECT " ROOM_COLUMNS R"sql(
     FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid AND id = $3::uuid
      AND ($4 OR project_id = ANY($5::uuid[])) FOR UPDATE)sql";
 constexpr char kFindByClaim[] = "SELECT " ROOM_COLUMNS R"sql(
+    FROM rooms WHERE tenant_id = $1 AND claim_id = $2::uuid)sql";
+constexpr char kFindByClaimForUpdate[] = "SELECT " ROOM_COLUMNS R"sql(
     FROM rooms WHERE tenant_id = $1 AND claim_id = $2::uuid FOR UPDATE)sql";
 constexpr char kFindAll[] = "SELECT " ROOM_COLUMNS R"sql(
     FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid AND ($3 OR project_id = ANY($4::uuid[]))
@@ -27,8 +26,6 @@ constexpr char kFindAll[] = "SELECT " ROOM_COLUMNS R"sql(
 constexpr char kFindMany[] = "SELECT " ROOM_COLUMNS R"sql(
     FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid AND id = ANY($3::uuid[])
      AND ($4 OR project_id = ANY($5::uuid[])) ORDER BY id FOR UPDATE)sql";
-constexpr char kLockProject[] = R"sql(
-  SELECT 1 FROM projects WHERE tenant_id = $1 AND id = $2::uuid FOR UPDATE)sql";
 
 constexpr char kInsert[] = R"sql(
   INSERT INTO rooms (tenant_id, id, project_id, building, entrance, floor, number, layout, orientation,
@@ -137,10 +134,16 @@ absl::StatusOr<Room> RoomStore::FindForUpdate(const std::string& project_id, con
   return FindOne(kFindForUpdate, project_id, room_id);
 }
 
-absl::StatusOr<Room> RoomStore::FindByClaimForUpdate(const std::string& claim_id) {
-  const pqxx::result rows = tx_.Query(kFindByClaim, scope_.tenant, claim_id);
+absl::StatusOr<Room> RoomStore::FindClaimed(const char* sql, const std::string& claim_id) {
+  const pqxx::result rows = tx_.Query(sql, scope_.tenant, claim_id);
   if (rows.empty()) return Missing("claim", claim_id);
   return ToRoom(rows.front());
+}
+
+absl::StatusOr<Room> RoomStore::FindByClaim(const std::string& claim_id) { return FindClaimed(kFindByClaim, claim_id); }
+
+absl::StatusOr<Room> RoomStore::FindByClaimForUpdate(const std::string& claim_id) {
+  return FindClaimed(kFindByClaimForUpdate, claim_id);
 }
 
 std::vector<Room> RoomStore::FindAll(const std::string& project_id) {
@@ -166,8 +169,6 @@ absl::StatusOr<std::vector<Room>> RoomStore::FindManyForUpdate(const std::string
   }
   return rooms;
 }
-
-void RoomStore::LockProject(const std::string& project_id) { tx_.Query(kLockProject, scope_.tenant, project_id); }
 
 bool RoomStore::Insert(const std::vector<Room>& rooms) {
   using R = const Room&;

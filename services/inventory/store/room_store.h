@@ -29,13 +29,12 @@ class RoomStore {
   absl::StatusOr<Room> Find(const std::string& project_id, const std::string& room_id);
   absl::StatusOr<Room> FindForUpdate(const std::string& project_id, const std::string& room_id);
   // By the claim that has it; NOT_FOUND when none does.
+  absl::StatusOr<Room> FindByClaim(const std::string& claim_id);
   absl::StatusOr<Room> FindByClaimForUpdate(const std::string& claim_id);
   // Every room of a project, in the chart's order: building, entrance, floor from the top, number.
   std::vector<Room> FindAll(const std::string& project_id);
   // All of them locked in id order; NOT_FOUND names the first that is not there.
   absl::StatusOr<std::vector<Room>> FindManyForUpdate(const std::string& project_id, std::vector<std::string> room_ids);
-  // Locks every room of the project against changes for the rest of the transaction.
-  void LockProject(const std::string& project_id);
 
   // New rooms. False when one of the places is taken; nothing is inserted then.
   bool Insert(const std::vector<Room>& rooms);
@@ -46,12 +45,12 @@ class RoomStore {
 
  private:
   absl::StatusOr<Room> FindOne(const char* sql, const std::string& project_id, const std::string& room_id);
+  absl::StatusOr<Room> FindClaimed(const char* sql, const std::string& claim_id);
   pg::Transaction& tx_;
   const Scope& scope_;
 };
 
-// The columns of a room that ToRoom reads by name, for statements built elsewhere (lists).
-extern const char kRoomColumns[];
+// Reads the columns of `rooms` by name.
 Room ToRoom(const pqxx::row& row);
 
 }  // namespace lintel::inventory
