@@ -34,11 +34,14 @@ absl::Status RequirePermit(ProjectStore& projects, const Room& room, Instant now
   return permit ? absl::OkStatus() : Refused("PERMIT_MISSING", "no valid presale permit covers the room");
 }
 
-// The room of an open claim, locked. Claim row first, then room: the one order everywhere.
-absl::StatusOr<Room> LockClaimed(pg::Transaction& tx, const Scope& scope, const std::string& claim_id) {
+// The room of an open claim that `next_document` may still advance, locked. Claim row first, then room: the one order
+// everywhere.
+absl::StatusOr<Room> LockClaimed(pg::Transaction& tx, const Scope& scope, const std::string& claim_id,
+                                 const std::string& next_document = "") {
   RETURN_IF_ERROR(CheckClaimId(claim_id));
   ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, scope.tenant).FindForUpdate(claim_id));
-  if (claim.closed) return Closed();
+  const std::vector<std::string>& undone = claim.undone_documents;
+  if (claim.closed || std::find(undone.begin(), undone.end(), next_document) != undone.end()) return Closed();
   return RoomStore(tx, scope).FindByClaimForUpdate(claim_id);
 }
 
@@ -95,7 +98,7 @@ absl::StatusOr<v1::Claim> ClaimsService::OpenClaim(const Call& call, const v1::O
 absl::StatusOr<v1::Claim> ClaimsService::AdvanceClaim(const Call& call, const v1::AdvanceClaimRequest& request) {
   return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
     const Cause cause = call.CauseAt(commands_.Now());
-    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
+    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id(), request.document()));
     ASSIGN_OR_RETURN(Room after,
                      lintel::inventory::AdvanceClaim(before, request.claim_id(), static_cast<Stage>(request.from()),
                                                      request.document()));
@@ -107,15 +110,23 @@ absl::StatusOr<v1::Claim> ClaimsService::AdvanceClaim(const Call& call, const v1
 }
 
 absl::StatusOr<v1::Claim> ClaimsService::RetreatClaim(const Call& call, const v1::RetreatClaimRequest& request) {
-  std::optional<Instant> until;
+  RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
+  Retreat retreat{.from = static_cast<Stage>(request.from()),
+                  .undone_document = request.undone_document(),
+                  .document = request.document()};
   if (request.has_until()) {
-    ASSIGN_OR_RETURN(until, ToInstant("until", request.until()));
+    ASSIGN_OR_RETURN(retreat.until, ToInstant("until", request.until()));
+  }
+  if (!retreat.undone_document.empty()) {
+    // First the door is shut, whatever the retreat then finds: the advance may still be on its way.
+    RETURN_IF_ERROR(commands_.database().Execute(call.Transaction(), [&](pg::Transaction& tx) {
+      ClaimStore(tx, call.tenant()).Undo(request.claim_id(), retreat.undone_document);
+      return absl::OkStatus();
+    }));
   }
   return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
     ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
-    ASSIGN_OR_RETURN(Room after,
-                     lintel::inventory::RetreatClaim(before, request.claim_id(), static_cast<Stage>(request.from()),
-                                                     request.document(), until));
+    ASSIGN_OR_RETURN(Room after, lintel::inventory::RetreatClaim(before, request.claim_id(), retreat));
     WriteTransition(tx, call.CauseAt(commands_.Now()), call.scope(), before, after, "undo");
     return ToClaim(request.claim_id(), after);
   });
@@ -183,9 +194,11 @@ absl::StatusOr<v1::Claim> ClaimsService::SwapClaim(const Call& call, const v1::S
 
 absl::StatusOr<v1::Claim> ClaimsService::GetClaim(const Call& call, const v1::GetClaimRequest& request) {
   RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
-  return commands_.database().Run<v1::Claim>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
-    ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, call.tenant()).FindForUpdate(request.claim_id()));
-    const auto room = RoomStore(tx, call.scope()).FindByClaimForUpdate(request.claim_id());
+  pg::RunOptions options = call.ReadOnly();
+  options.isolation = "REPEATABLE READ";  // The claim and its room of one moment.
+  return commands_.database().Run<v1::Claim>(options, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, call.tenant()).Find(request.claim_id()));
+    const auto room = RoomStore(tx, call.scope()).FindByClaim(request.claim_id());
     if (room.ok()) return ToClaim(request.claim_id(), *room);
     v1::Claim answer;
     answer.set_claim_id(claim.id);

@@ -1,95 +1,10 @@
-// Claims on real PostgreSQL through a real server: one room, one deal.
-#include "services/inventory/api/claims_service.h"
-
-#include <gtest/gtest.h>
-
+// One room, one deal.
 #include <thread>
 
-#include "platform/ids/ids.h"
-#include "platform/ids/resource_name.h"
-#include "platform/status/status.h"
-#include "platform/testing/database.h"
-#include "platform/testing/server.h"
-#include "services/inventory/api/projects_service.h"
-#include "services/inventory/embedded.h"
+#include "services/inventory/testing/claims_fixture.h"
 
 namespace lintel::inventory {
 namespace {
-
-constexpr char kClaims[] = "lintel.inventory.v1.ClaimsService/";
-
-class ClaimsServiceTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    claims_.Register(host_.server());
-    projects_.Register(host_.server());
-    host_.Start();
-  }
-
-  // A project with a permit from 2026 and one available room at 100 yuan.
-  std::string GivenAvailableRoom(bool with_permit = true) {
-    v1::CreateProjectRequest request;
-    request.mutable_project()->set_display_name("示例苑 " + NewId());
-    if (with_permit) {
-      v1::Permit& permit = *request.mutable_project()->add_permits();
-      permit.set_number("示预字 2026-1");
-      *permit.mutable_valid_from() = ToProto(*ParseDate("2026-01-01"));
-    }
-    const auto project = host_.channel().Call<v1::Project>("lintel.inventory.v1.ProjectsService/CreateProject", request,
-                                                           host_.As(testing::OperatorWith({"project.manage"})));
-    const std::string project_id = project->name().substr(9);
-    Room room{.id = NewId(),
-              .project_id = project_id,
-              .place = {.building = "3栋", .floor = 18, .number = "1806"},
-              .built_area = Area{9642},
-              .unit_price = Yuan(1),
-              .list_price = Yuan(100),
-              .availability = Available{},
-              .state_time = WallClock()};
-    const Scope scope{.tenant = 1, .all_projects = true};
-    EXPECT_TRUE(database_.app()
-                    .Execute({.tenant = 1},
-                             [&](pg::Transaction& tx) {
-                               return RoomStore(tx, scope).Insert({room}) ? absl::OkStatus()
-                                                                          : absl::AbortedError("room");
-                             })
-                    .ok());
-    return NameOf(room);
-  }
-  v1::OpenClaimRequest HoldOf(const std::string& room, const std::string& claim, const std::string& team = "一组") {
-    v1::OpenClaimRequest request;
-    request.set_claim_id(claim);
-    request.set_room(room);
-    request.set_stage(v1::HELD);
-    request.set_hold_kind(v1::CUSTOMER);
-    *request.mutable_until() = ToProto(WallClock() + std::chrono::hours(1));
-    request.set_document("holds/" + claim);
-    request.set_team(team);
-    return request;
-  }
-  absl::StatusOr<v1::Claim> Send(const std::string& method, const google::protobuf::Message& request) {
-    return host_.channel().Call<v1::Claim>(kClaims + method, request, host_.AsService("sales"));
-  }
-  absl::StatusOr<v1::Claim> Release(const std::string& room, const std::string& claim) {
-    v1::ReleaseClaimRequest request;
-    request.set_claim_id(claim);
-    request.set_room(room);
-    return Send("ReleaseClaim", request);
-  }
-  absl::StatusOr<v1::Claim> Advance(const std::string& claim, v1::RoomState from, const std::string& document) {
-    v1::AdvanceClaimRequest request;
-    request.set_claim_id(claim);
-    request.set_from(from);
-    request.set_document(document);
-    return Send("AdvanceClaim", request);
-  }
-
-  testing::TestDatabase database_{"inventory", InventoryMigrations()};
-  Commands commands_{database_.app(), WallClock};
-  ClaimsService claims_{commands_};
-  ProjectsService projects_{commands_};
-  testing::TestServer host_{InventoryReasons()};
-};
 
 TEST_F(ClaimsServiceTest, GivesAContestedRoomToExactlyOneDealAndTellsTheOtherTheTeam) {  // BX-01
   const std::string room = GivenAvailableRoom();
@@ -112,23 +27,6 @@ TEST_F(ClaimsServiceTest, GivesAContestedRoomToExactlyOneDealAndTellsTheOtherThe
   }
   EXPECT_EQ(winners, 1);
   EXPECT_EQ(database_.Value("SELECT count(*) FROM outbox WHERE type LIKE '%RoomStateChanged'"), "1");
-}
-
-TEST_F(ClaimsServiceTest, AClaimThatArrivesAfterItsReleaseFindsItsDoorShut) {
-  const std::string room = GivenAvailableRoom();
-  const std::string claim = NewId();
-  EXPECT_TRUE(Release(room, claim)->closed());
-  EXPECT_EQ(ReasonOf(Send("OpenClaim", HoldOf(room, claim)).status()), "CLAIM_CLOSED");
-}
-
-TEST_F(ClaimsServiceTest, ARefusedClaimCanNeverClaimAgain) {
-  const std::string room = GivenAvailableRoom();
-  const std::string anna = NewId();
-  const std::string boris = NewId();
-  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, anna)).ok());
-  EXPECT_EQ(ReasonOf(Send("OpenClaim", HoldOf(room, boris)).status()), "ROOM_TAKEN");
-  ASSERT_TRUE(Release(room, anna).ok());
-  EXPECT_EQ(ReasonOf(Send("OpenClaim", HoldOf(room, boris)).status()), "CLAIM_CLOSED");
 }
 
 TEST_F(ClaimsServiceTest, OpeningAndReleasingTwiceIsHarmless) {
@@ -162,29 +60,75 @@ TEST_F(ClaimsServiceTest, SwapsTheRoomsOfADealInOneTransaction) {
   const std::string old_room = GivenAvailableRoom();
   const std::string claim = NewId();
   ASSERT_TRUE(Send("OpenClaim", HoldOf(old_room, claim)).ok());
-  const std::string project_id = old_room.substr(9, 36);
-  Room other{.id = NewId(),
-             .project_id = project_id,
-             .place = {.building = "3栋", .floor = 19, .number = "1906"},
-             .built_area = Area{9642},
-             .unit_price = Yuan(1),
-             .list_price = Yuan(100),
-             .availability = Available{},
-             .state_time = WallClock()};
-  const Scope scope{.tenant = 1, .all_projects = true};
-  ASSERT_TRUE(database_.app()
-                  .Execute({.tenant = 1},
-                           [&](pg::Transaction& tx) {
-                             return RoomStore(tx, scope).Insert({other}) ? absl::OkStatus()
-                                                                         : absl::AbortedError("room");
-                           })
-                  .ok());
+  const std::string new_room = GivenRoomIn(old_room.substr(9, 36), "1906");
   v1::SwapClaimRequest request;
   request.set_claim_id(claim);
-  request.set_to_room(NameOf(other));
-  EXPECT_EQ(Send("SwapClaim", request)->room(), NameOf(other));
+  request.set_to_room(new_room);
+  EXPECT_EQ(Send("SwapClaim", request)->room(), new_room);
   EXPECT_EQ(database_.Value("SELECT string_agg(number || ':' || state, ' ' ORDER BY number) FROM rooms"),
             "1806:2 1906:3");
+}
+
+TEST_F(ClaimsServiceTest, TheAuditPartOfATransitionHasStateAndDealBeforeAndAfter) {  // NFR-01
+  const std::string room = GivenAvailableRoom();
+  const std::string claim = NewId();
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim)).ok());
+  const auto audit = [&](const std::string& part) {
+    return database_.Value("SELECT convert_from(audit, 'UTF8')::jsonb #>> '{" + part +
+                           "}' FROM outbox WHERE type LIKE '%RoomStateChanged'");
+  };
+  EXPECT_EQ(audit("before,state"), "AVAILABLE");
+  EXPECT_EQ(audit("before,deal"), "");
+  EXPECT_EQ(audit("after,state"), "HELD");
+  EXPECT_EQ(audit("after,deal"), "holds/" + claim);
+  EXPECT_EQ(audit("after,holderTeam"), "一组");
+  EXPECT_EQ(audit("after,holdKind"), "CUSTOMER");
+  EXPECT_TRUE(ParseRfc3339(audit("after,heldUntil")).ok());
+}
+
+TEST_F(ClaimsServiceTest, ReadingAClaimWaitsForNobodyWhoIsChangingIt) {
+  const std::string room = GivenAvailableRoom();
+  const std::string claim = NewId();
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim)).ok());
+  const Scope scope{.tenant = 1, .all_projects = true};
+  const absl::Status held = database_.app().Execute({.tenant = 1}, [&](pg::Transaction& tx) -> absl::Status {
+    RETURN_IF_ERROR(ClaimStore(tx, 1).FindForUpdate(claim).status());
+    RETURN_IF_ERROR(RoomStore(tx, scope).FindByClaimForUpdate(claim).status());
+    v1::GetClaimRequest request;
+    request.set_claim_id(claim);
+    return host_.channel()
+        .Call<v1::Claim>(std::string(kClaims) + "GetClaim", request, host_.AsService("sales"))
+        .status();
+  });
+  EXPECT_TRUE(held.ok()) << held;
+}
+
+TEST_F(ClaimsServiceTest, AClaimThatWasReleasedIsReadAsClosedAndAnUnknownOneIsMissing) {
+  const std::string room = GivenAvailableRoom();
+  v1::GetClaimRequest request;
+  request.set_claim_id(NewId());
+  EXPECT_EQ(Send("GetClaim", request).status().code(), absl::StatusCode::kNotFound);
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, request.claim_id())).ok());
+  EXPECT_EQ(Send("GetClaim", request)->stage(), v1::HELD);
+  EXPECT_EQ(Send("GetClaim", request)->room(), room);
+  ASSERT_TRUE(Release(room, request.claim_id()).ok());
+  EXPECT_TRUE(Send("GetClaim", request)->closed());
+}
+
+TEST_F(ClaimsServiceTest, AListOfProjectsHasEachOnesOwnPermitsAndRooms) {
+  const std::string with = GivenAvailableRoom();
+  const std::string without = GivenAvailableRoom(/*with_permit=*/false);
+  GivenRoomIn(without.substr(9, 36), "1807");
+  const auto list = host_.channel().Call<v1::ListProjectsResponse>("lintel.inventory.v1.ProjectsService/ListProjects",
+                                                                   v1::ListProjectsRequest(),
+                                                                   host_.As(testing::OperatorWith({"room.read"})));
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->projects_size(), 2);
+  for (const v1::Project& project : list->projects()) {
+    const bool permitted = with.starts_with(project.name() + "/");
+    EXPECT_EQ(project.permits_size(), permitted ? 1 : 0) << project.name();
+    EXPECT_EQ(project.room_count(), permitted ? 1 : 2) << project.name();
+  }
 }
 
 TEST_F(ClaimsServiceTest, OperatorsCannotClaimPastSales) {

@@ -75,19 +75,20 @@ absl::StatusOr<Room> AdvanceClaim(Room room, const std::string& claim_id, Stage 
   return room;
 }
 
-absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, Stage from, const std::string& document,
-                                  std::optional<Instant> until) {
+absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, const Retreat& retreat) {
   ASSIGN_OR_RETURN(Taken taken, TakenBy(room, claim_id));
+  const Stage from = retreat.from;
   if (from != Stage::kSubscribed && from != Stage::kSigned) return InvalidField("from", "must be SUBSCRIBED or SIGNED");
   const Stage to = from == Stage::kSigned ? Stage::kSubscribed : Stage::kHeld;
   if (taken.stage == to) return room;
   if (taken.stage != from) return AtAnotherStage(taken);
-  if (to == Stage::kHeld && !until) return InvalidField("until", "a hold needs the time it ends");
+  if (!retreat.undone_document.empty() && taken.document != retreat.undone_document) return room;
+  if (to == Stage::kHeld && !retreat.until) return InvalidField("until", "a hold needs the time it ends");
   taken.stage = to;
-  taken.document = document;
+  taken.document = retreat.document;
   if (to == Stage::kHeld) {
     taken.hold_kind = HoldKind::kCustomer;
-    taken.held_until = until;
+    taken.held_until = retreat.until;
   }
   room.availability = taken;
   return room;

@@ -75,9 +75,15 @@ struct ClaimRequest {
 absl::StatusOr<Room> OpenClaim(Room room, const ClaimRequest& request);
 // HELD -> SUBSCRIBED -> SIGNED. A room that is there already with this claim is answered as it is.
 absl::StatusOr<Room> AdvanceClaim(Room room, const std::string& claim_id, Stage from, const std::string& document);
-// One stage back: SIGNED -> SUBSCRIBED, SUBSCRIBED -> HELD until `until`.
-absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, Stage from, const std::string& document,
-                                  std::optional<Instant> until);
+struct Retreat {
+  Stage from = Stage::kSubscribed;  // or kSigned
+  std::string undone_document;      // What is taken back. Empty: whatever is there.
+  std::string document;             // What stands for the deal again.
+  std::optional<Instant> until;     // Of the hold, when going back to one.
+};
+// One stage back: SIGNED -> SUBSCRIBED, SUBSCRIBED -> HELD. A room that stands at another document than the one to be
+// taken back is answered as it is.
+absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, const Retreat& retreat);
 absl::StatusOr<Room> ReleaseClaim(Room room, const std::string& claim_id, bool lock, const std::string& reason);
 absl::StatusOr<Room> ExtendClaim(Room room, const std::string& claim_id, Instant until);
 

@@ -58,9 +58,12 @@ TEST(Claim, IsNotAdvancedByAnotherDeal) {
 
 TEST(Claim, RetreatsOneStageForAnUndo) {
   const Room subscribed = *AdvanceClaim(RoomHeldBy("anna"), "anna", Stage::kHeld, "subscriptions/s");
-  const Room held = *RetreatClaim(subscribed, "anna", Stage::kSubscribed, "holds/anna", kNoon);
-  EXPECT_EQ(StageOf(held), Stage::kHeld);
-  EXPECT_EQ(FieldOf(RetreatClaim(subscribed, "anna", Stage::kSubscribed, "holds/anna", {}).status()), "until");
+  Retreat undo{.undone_document = "subscriptions/s", .document = "holds/anna", .until = kNoon};
+  EXPECT_EQ(StageOf(*RetreatClaim(subscribed, "anna", undo)), Stage::kHeld);
+  undo.undone_document = "subscriptions/another";
+  EXPECT_EQ(StageOf(*RetreatClaim(subscribed, "anna", undo)), Stage::kSubscribed);
+  undo = {.undone_document = "subscriptions/s", .document = "holds/anna"};
+  EXPECT_EQ(FieldOf(RetreatClaim(subscribed, "anna", undo).status()), "until");
 }
 
 TEST(Claim, ReleasedLeavesTheRoomAvailableOrLocked) {

@@ -1,5 +1,6 @@
 #include "services/inventory/store/claim_store.h"
 
+#include "absl/strings/str_split.h"
 #include "platform/status/status.h"
 
 namespace lintel::inventory {
@@ -7,8 +8,14 @@ namespace {
 
 constexpr char kCreate[] = R"sql(
   INSERT INTO claims (tenant_id, id, room_id, created_time) VALUES ($1, $2::uuid, $3::uuid, $4) ON CONFLICT DO NOTHING)sql";
-constexpr char kFind[] = R"sql(
-  SELECT id, room_id, closed FROM claims WHERE tenant_id = $1 AND id = $2::uuid FOR UPDATE)sql";
+#define CLAIM_SELECT                                                       \
+  "SELECT id, room_id, closed, array_to_string(undone_documents, chr(31))" \
+  "  FROM claims WHERE tenant_id = $1 AND id = $2::uuid"
+constexpr char kFind[] = CLAIM_SELECT;
+constexpr char kFindForUpdate[] = CLAIM_SELECT " FOR UPDATE";
+constexpr char kUndo[] = R"sql(
+  UPDATE claims SET undone_documents = array_append(undone_documents, $3)
+   WHERE tenant_id = $1 AND id = $2::uuid AND NOT $3 = ANY(undone_documents))sql";
 constexpr char kClose[] = R"sql(
   UPDATE claims SET closed = true, closed_time = $3 WHERE tenant_id = $1 AND id = $2::uuid AND NOT closed)sql";
 constexpr char kMove[] = "UPDATE claims SET room_id = $3::uuid WHERE tenant_id = $1 AND id = $2::uuid";
@@ -19,20 +26,33 @@ constexpr char kListOpen[] = R"sql(
    ORDER BY claim_id LIMIT $4)sql";
 
 ClaimRow ToClaim(const pqxx::row& row) {
-  return {.id = row[0].as<std::string>(), .room_id = row[1].as<std::string>(), .closed = row[2].as<bool>()};
+  return {.id = row[0].as<std::string>(),
+          .room_id = row[1].as<std::string>(),
+          .closed = row[2].as<bool>(),
+          .undone_documents = absl::StrSplit(row[3].as<std::string>(), '\x1f', absl::SkipEmpty())};
 }
 
 }  // namespace
 
 ClaimRow ClaimStore::FindOrCreate(const std::string& claim_id, const std::string& room_id, Instant now) {
   tx_.Query(kCreate, tenant_, claim_id, room_id, now);
-  return ToClaim(tx_.Query(kFind, tenant_, claim_id).front());
+  return ToClaim(tx_.Query(kFindForUpdate, tenant_, claim_id).front());
 }
 
-absl::StatusOr<ClaimRow> ClaimStore::FindForUpdate(const std::string& claim_id) {
-  const pqxx::result rows = tx_.Query(kFind, tenant_, claim_id);
+absl::StatusOr<ClaimRow> ClaimStore::FindOne(const char* sql, const std::string& claim_id) {
+  const pqxx::result rows = tx_.Query(sql, tenant_, claim_id);
   if (rows.empty()) return Missing("claim", claim_id);
   return ToClaim(rows.front());
+}
+
+absl::StatusOr<ClaimRow> ClaimStore::Find(const std::string& claim_id) { return FindOne(kFind, claim_id); }
+
+absl::StatusOr<ClaimRow> ClaimStore::FindForUpdate(const std::string& claim_id) {
+  return FindOne(kFindForUpdate, claim_id);
+}
+
+void ClaimStore::Undo(const std::string& claim_id, const std::string& document) {
+  tx_.Query(kUndo, tenant_, claim_id, document);
 }
 
 void ClaimStore::Close(const std::string& claim_id, Instant now) { tx_.Query(kClose, tenant_, claim_id, now); }

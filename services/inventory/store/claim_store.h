@@ -16,6 +16,7 @@ struct ClaimRow {
   std::string id;
   std::string room_id;
   bool closed = false;
+  std::vector<std::string> undone_documents;  // None of them can advance the claim any more.
 };
 
 class ClaimStore {
@@ -24,14 +25,18 @@ class ClaimStore {
 
   // Locks the row of the id, making it when it is new.
   ClaimRow FindOrCreate(const std::string& claim_id, const std::string& room_id, Instant now);
-  // The row, or NOT_FOUND.
+  // The row, or NOT_FOUND. FindForUpdate locks it.
+  absl::StatusOr<ClaimRow> Find(const std::string& claim_id);
   absl::StatusOr<ClaimRow> FindForUpdate(const std::string& claim_id);
+  // Remembers that `document` was taken back. Nothing for an unknown claim.
+  void Undo(const std::string& claim_id, const std::string& document);
   void Close(const std::string& claim_id, Instant now);
   void MoveTo(const std::string& claim_id, const std::string& room_id);
   // Rooms with open claims in order of claim id, after `after_claim`.
   std::vector<Room> ListOpen(const std::string& project_id, const std::string& after_claim, int limit);
 
  private:
+  absl::StatusOr<ClaimRow> FindOne(const char* sql, const std::string& claim_id);
   pg::Transaction& tx_;
   const int64_t tenant_;
 };
