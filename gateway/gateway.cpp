@@ -42,6 +42,10 @@ Gateway::Gateway(Config config, const Tokens& tokens, std::unique_ptr<Contract> 
     : config_(std::move(config)),
       core_(std::move(contract), std::move(backends), tokens, config_.requests_per_minute),
       sessions_(core_, tokens),
+      streams_(
+          [this](std::shared_ptr<Turn> turn, const RoutedRequest& routed, const google::protobuf::Message& message) {
+            ServeRpcStream(std::move(turn), routed, message, sessions_);
+          }),
       hub_(core_, config_.redis, [this](const std::string& session) { sessions_.End(session); }),
       server_(config_.http, [this](std::shared_ptr<Exchange> exchange) { Serve(exchange); }),
       signals_(core_, hub_, sessions_,
@@ -145,7 +149,12 @@ void Gateway::ServeApi(const std::shared_ptr<Turn>& turn) {
   const Request& request = turn->request();
   if (request.path == "/v1/live" && request.verb == "GET") return ServeLive(turn, hub_, sessions_, heartbeats_);
   if (request.path == "/sip") return ServeSip(turn, config_.sip, server_, sessions_);
-  const Router::Match match = core_.router.Find(request.verb, request.path);
+  // Whatever answers GET answers HEAD, but for a stream that would have no end.
+  const bool head = request.verb == "HEAD";
+  Router::Match match = core_.router.Find(head ? "GET" : request.verb, request.path);
+  if (head && match.route != nullptr && match.route->method->shape == Method::Shape::kEvents) {
+    match = {.segments = {}, .allowed = "GET"};
+  }
   if (match.route == nullptr) {
     if (match.allowed.empty()) return turn->Fail(NoRoute(request.path));
     return turn->Fail(WithReason(absl::StatusCode::kUnimplemented, "METHOD_NOT_ALLOWED", "another verb",
@@ -153,7 +162,7 @@ void Gateway::ServeApi(const std::shared_ptr<Turn>& turn) {
   }
   auto bindings = match.route->path.Bind(match.segments);
   if (!bindings.ok()) return turn->Fail(bindings.status());
-  ServeRoute(turn, {.route = match.route, .bindings = *std::move(bindings)});
+  ServeRoute(turn, {.route = match.route, .bindings = *std::move(bindings)}, streams_);
 }
 
 void Gateway::ServePage(Turn& turn) {

@@ -6,6 +6,7 @@
 #include "gateway/config.h"
 #include "gateway/live/event_hub.h"
 #include "gateway/live/live_stream.h"
+#include "gateway/live/rpc_stream.h"
 #include "gateway/live/session_watch.h"
 #include "gateway/live/signals.h"
 #include "gateway/live/sip_tunnel.h"
@@ -42,6 +43,7 @@ class Gateway {
   StaticFiles own_pages_;
   StaticFiles console_;
   SessionWatch sessions_;
+  const StreamServer streams_;
   EventHub hub_;
   Heartbeats heartbeats_;
   HttpServer server_;

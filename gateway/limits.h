@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace lintel::gateway::limits {
 
@@ -43,6 +44,7 @@ inline constexpr size_t kRecentEvents = 8192;     // Kept per service for those 
 inline constexpr size_t kRecentAtStart = 2048;    // Read from Redis when the gateway starts.
 inline constexpr size_t kMostQueuedEvents = 512;  // Of one listener; beyond it the client is told to reload.
 inline constexpr size_t kMostQueuedBytes = 1 << 20;
+inline constexpr int64_t kMostReplayed = 256;  // For one who comes back, over all services; further back is a resync.
 inline constexpr int kMostLiveStreams = 4096;
 inline constexpr int kMostStreamsOfOneSession = 16;
 inline constexpr seconds kHeartbeat{10};

@@ -86,27 +86,28 @@ void ServeUnary(std::shared_ptr<Turn> turn, const RoutedRequest& routed, const M
                        [turn, route](Backend::Answer answer) { AnswerUnary(*turn, *route, std::move(answer)); }));
 }
 
-void ServeRoute(std::shared_ptr<Turn> turn, RoutedRequest routed) {
+void ServeRoute(std::shared_ptr<Turn> turn, RoutedRequest routed, const StreamServer& streams) {
   const Route& route = *routed.route;
   turn->set_method(route.method);
   if (absl::Status status = CheckBrowser(*turn, *route.method); !status.ok()) return turn->Fail(status);
   if (route.method->shape == Method::Shape::kUpload) return ServeUpload(turn, routed);
   if (absl::Status status = CheckContentType(turn->request()); !status.ok()) return turn->Fail(status);
-  turn->exchange().ReadBody(LargestBody(route), [turn, routed = std::move(routed)](absl::StatusOr<std::string> body) {
-    if (!body.ok()) return turn->Fail(body.status());
-    const auto message = BuildRequest(*turn, routed, *body);
-    if (!message.ok()) return turn->Fail(message.status());
-    switch (routed.route->method->shape) {
-      case Method::Shape::kUnary:
-        return ServeUnary(turn, routed, **message);
-      case Method::Shape::kBytes:
-        return ServeBytes(turn, routed, **message);
-      case Method::Shape::kEvents:
-        return ServeEvents(turn, routed, **message);
-      case Method::Shape::kUpload:
-        return;  // Served above.
-    }
-  });
+  turn->exchange().ReadBody(LargestBody(route),
+                            [turn, routed = std::move(routed), &streams](absl::StatusOr<std::string> body) {
+                              if (!body.ok()) return turn->Fail(body.status());
+                              const auto message = BuildRequest(*turn, routed, *body);
+                              if (!message.ok()) return turn->Fail(message.status());
+                              switch (routed.route->method->shape) {
+                                case Method::Shape::kUnary:
+                                  return ServeUnary(turn, routed, **message);
+                                case Method::Shape::kBytes:
+                                  return ServeBytes(turn, routed, **message);
+                                case Method::Shape::kEvents:
+                                  return streams(turn, routed, **message);
+                                case Method::Shape::kUpload:
+                                  return;  // Served above.
+                              }
+                            });
 }
 
 }  // namespace lintel::gateway

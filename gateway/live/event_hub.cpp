@@ -1,5 +1,7 @@
 #include "gateway/live/event_hub.h"
 
+#include <algorithm>
+
 #include "gateway/limits.h"
 #include "platform/log/log.h"
 
@@ -119,6 +121,7 @@ void EventHub::Subscribe(const std::weak_ptr<EventListener>& listener, const Pos
   for (const auto& [service, position] : after) {
     if (!recent_.contains(service)) alive->StartAt(service, position);
   }
+  int64_t replayable = limits::kMostReplayed;
   for (const auto& [service, kept] : recent_) {
     const Position newest = kept.back()->position();
     const auto from = after.find(service);
@@ -126,16 +129,17 @@ void EventHub::Subscribe(const std::weak_ptr<EventListener>& listener, const Pos
       alive->StartAt(service, from == after.end() ? newest : from->second);
       continue;
     }
-    const Position oldest = kept.front()->position();
-    if (from->second < oldest && !from->second.IsFollowedBy(oldest)) {
+    const auto first =
+        std::find_if(kept.begin(), kept.end(), [&](const auto& event) { return event->position() > from->second; });
+    const bool whole = first != kept.begin() || from->second.IsFollowedBy((*first)->position());
+    if (!whole || kept.end() - first > replayable) {
       alive->StartAt(service, newest);
       alive->Lost(service);
       continue;
     }
+    replayable -= kept.end() - first;
     alive->StartAt(service, from->second);
-    for (const auto& event : kept) {
-      if (event->position() > from->second) alive->Hear(event);
-    }
+    std::for_each(first, kept.end(), [&](const auto& event) { alive->Hear(event); });
   }
   listeners_[alive.get()] = listener;
 }

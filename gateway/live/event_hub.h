@@ -37,8 +37,8 @@ class EventHub {
   void Start();
   void Stop();
 
-  // Replays what is kept after `after`, says Lost for services whose kept events begin later, then goes on live. The
-  // hub keeps no ownership.
+  // Replays what is kept after `after`, says Lost for services whose kept events begin later or are too many, then goes
+  // on live. The hub keeps no ownership.
   void Subscribe(const std::weak_ptr<EventListener>& listener, const PositionVector& after);
   void Unsubscribe(const EventListener* listener);
   // A signal, or in tests an event.

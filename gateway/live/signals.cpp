@@ -48,7 +48,8 @@ void Signals::Stop() {
   lock.unlock();
   for (const auto& call : calls) call->Abandon();
   lock.lock();
-  closed_.wait(lock, [&] { return open_.empty(); });
+  closed_.wait(lock,
+               [&] { return open_.empty(); });  // Not for long: gRPC ends a cancelled call whatever the peer does.
 }
 
 }  // namespace lintel::gateway

@@ -60,6 +60,18 @@ TEST_F(Http, AnswersPipelinedRequestsOneAfterAnother) {
   EXPECT_THAT(client.Receive().body, HasSubstr("ok"));
 }
 
+TEST_F(Http, AnswersHeadWhereverItAnswersGetButForEndlessStreams) {
+  const Answer whole = gateway_.Ask("GET", "/v1/shelves/a/things/b", gateway_.Bearer());
+  HttpClient client(gateway_.port());
+  for (int i = 0; i < 2; ++i) {  // A body would be taken for the second answer.
+    const Answer head = client.Ask("HEAD", "/v1/shelves/a/things/b", gateway_.Bearer());
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.Header("content-length"), whole.Header("content-length"));
+  }
+  EXPECT_EQ(gateway_.Ask("HEAD", "/v1/shelves/a/things:watch", gateway_.Bearer()).status, 405);
+  EXPECT_EQ(gateway_.Ask("HEAD", "/v1/nowhere").status, 404);
+}
+
 TEST_F(Http, TakesARequestThatComesByteByByte) {
   HttpClient client(gateway_.port());
   for (const char c : std::string("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")) client.Send(std::string(1, c));

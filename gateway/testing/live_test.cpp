@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gateway/limits.h"
 #include "gateway/testing/running_gateway.h"
 #include "lintel/event/v1/event.pb.h"
 
@@ -28,7 +29,8 @@ class Live : public ::testing::Test {
     gateway_.Append(epoch, position, kMoved, R"({"project":"projects/p","thing":")" + thing + "\"}", 1,
                     "projects/p/things/" + thing);
   }
-  RunningGateway gateway_{[](const FakeCall&) { return FakeAnswer{}; }};
+  RunningGateway gateway_{
+      [](const FakeCall&) { return FakeAnswer{.json = {R"({"name":"first"})"}, .stay_open = true}; }};
 };
 
 TEST_F(Live, TellsEventsAsTheyHappenWithTheirPosition) {
@@ -63,6 +65,31 @@ TEST_F(Live, SaysResyncWhenThePositionIsTooOldOrOfAnotherEpoch) {
   const auto open = Listen("?after=sample:1-50");
   Move(1, "b", 2);
   EXPECT_THAT(open->ReadUntil("2-1"), HasSubstr("event: resync"));
+}
+
+TEST_F(Live, SaysResyncAndGoesOnWhenMoreWasMissedThanIsWorthReplaying) {
+  {
+    const auto first = Listen();
+    for (int i = 1; i <= limits::kMostReplayed + 2; ++i) Move(i, "t" + std::to_string(i));
+    first->ReadUntil("\"t" + std::to_string(limits::kMostReplayed + 2) + "\"");
+  }
+  const auto all = Listen("?after=sample:1-2");
+  EXPECT_THAT(all->ReadUntil("\"t" + std::to_string(limits::kMostReplayed + 2) + "\""), Not(HasSubstr("resync")));
+  const auto too_many = Listen("?after=sample:1-1");
+  EXPECT_THAT(too_many->ReadUntil("}\n\n"), HasSubstr("event: resync"));
+  Move(limits::kMostReplayed + 3, "next");
+  EXPECT_THAT(too_many->ReadUntil("\"next\""), Not(HasSubstr("\"t2\"")));
+}
+
+TEST_F(Live, EndsStreamsOfOtherCallsWithTheirSessionToo) {
+  HttpClient client(gateway_.port());
+  client.Send("GET /v1/shelves/a/things:watch HTTP/1.1\r\nHost: x\r\n" + gateway_.Bearer() + "\r\n");
+  EXPECT_TRUE(client.WaitFor("\"first\""));
+  gateway_.SetRights("");
+  EXPECT_THAT(client.ReadUntil("event: signed-out"), HasSubstr("signed-out"));
+  EXPECT_TRUE(Eventually([&] { return gateway_.backend().Open("WatchThings") == 0; }));
+  EXPECT_EQ(gateway_.Ask("GET", "/v1/shelves/a/things:watch", gateway_.Bearer()).status, 401);
+  EXPECT_EQ(gateway_.Ask("GET", "/v1/shelves/a/things:watch").status, 401);
 }
 
 TEST_F(Live, TellsOnlyTheTopicsAskedFor) {
