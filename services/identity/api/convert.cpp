@@ -139,6 +139,13 @@ absl::Status FromProto(const v1::OperatorGroup& from, const RightCatalogue& cata
   return absl::OkStatus();
 }
 
+absl::Status CheckGivable(const Call& call, const Grants& given) {
+  if (call.principal().is_service()) return absl::OkStatus();
+  Grants own;
+  for (const auto& [right, scope] : call.principal().rights) own[right] = static_cast<Reach>(scope);
+  return CheckGrantable(given, own);
+}
+
 bool WantsEnglish(const Call& call) {
   return LanguageOf(call.language().empty() ? call.principal().language : call.language()) == "en";
 }

@@ -26,6 +26,9 @@ absl::Status FromProto(const v1::Operator& from, Operator& target);
 // INVALID_ARGUMENT for a right that `catalogue` does not know, or one without a scope.
 absl::Status FromProto(const v1::OperatorGroup& from, const RightCatalogue& catalogue, Group& target);
 
+// Nobody gives what they do not have: GROUP_TOO_STRONG. A service may give anything.
+absl::Status CheckGivable(const Call& call, const Grants& given);
+
 // Whether the reader wants English: the call's language, else the operator's own.
 bool WantsEnglish(const Call& call);
 

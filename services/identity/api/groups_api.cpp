@@ -9,17 +9,6 @@
 #include "services/identity/store/operator_store.h"
 
 namespace lintel::identity {
-namespace {
-
-absl::Status CheckGivable(const Call& call, const Group& group) {
-  if (call.principal().is_service()) return absl::OkStatus();
-  Grants own;
-  for (const auto& [right, scope] : call.principal().rights) own[right] = static_cast<Reach>(scope);
-  return CheckGrantable(group.grants, own);
-}
-
-}  // namespace
-
 void GroupsApi::Register(Server& server) {
   const std::string service = "lintel.identity.v1.OperatorsService/";
   server.Handle(service + "ListRights", this, &GroupsApi::ListRights);
@@ -71,7 +60,7 @@ absl::StatusOr<v1::OperatorGroup> GroupsApi::CreateOperatorGroup(const Call& cal
                                                                  const v1::CreateOperatorGroupRequest& request) {
   Group group{.id = NewId()};
   RETURN_IF_ERROR(FromProto(request.operator_group(), catalogue_, group));
-  RETURN_IF_ERROR(CheckGivable(call, group));
+  RETURN_IF_ERROR(CheckGivable(call, group.grants));
   return commands_.Run<v1::OperatorGroup>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::OperatorGroup> {
     RETURN_IF_ERROR(GroupStore(tx).Insert(group));
     const v1::OperatorGroup answer = ToProto(group);
@@ -95,7 +84,7 @@ absl::StatusOr<v1::OperatorGroup> GroupsApi::UpdateOperatorGroup(const Call& cal
     RETURN_IF_ERROR(ApplyUpdate(request.update_mask(), {"display_name", "rights"}, request.operator_group(), wanted));
     Group after = before;
     RETURN_IF_ERROR(FromProto(wanted, catalogue_, after));
-    RETURN_IF_ERROR(CheckGivable(call, after));
+    RETURN_IF_ERROR(CheckGivable(call, after.grants));
     ++after.version;
     RETURN_IF_ERROR(groups.Update(after));
     RETURN_IF_ERROR(operators.CheckSomebodyManages());

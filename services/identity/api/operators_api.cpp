@@ -25,10 +25,7 @@ absl::Status CheckReferences(pg::Transaction& tx, const Call& call, const Operat
   if (made.department_id) {
     RETURN_IF_ERROR(PlaceStore(tx, PlaceStore::Kind::kDepartment).Find(*made.department_id).status());
   }
-  if (call.principal().is_service()) return absl::OkStatus();
-  Grants own;
-  for (const auto& [right, scope] : call.principal().rights) own[right] = static_cast<Reach>(scope);
-  return CheckGrantable(Widest(grants), own);
+  return CheckGivable(call, Widest(grants));
 }
 
 void EndSessions(pg::Transaction& tx, Outbox& outbox, const Operator& who, const std::string& reason, Instant now) {

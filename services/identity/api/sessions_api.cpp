@@ -7,14 +7,6 @@
 #include "services/identity/store/code_store.h"
 
 namespace lintel::identity {
-namespace {
-
-absl::Status SessionOver() {
-  return WithReason(absl::StatusCode::kUnauthenticated, "SESSION_OVER", "the session has ended");
-}
-
-}  // namespace
-
 void SessionsApi::Register(Server& server) {
   const std::string service = "lintel.identity.v1.SessionsService/";
   server.Handle(service + "CreateSession", this, &SessionsApi::CreateSession);

@@ -13,10 +13,6 @@ absl::Status Refuse() {
   return WithReason(absl::StatusCode::kUnauthenticated, "SIGN_IN_REFUSED", "the name or the password is not right");
 }
 
-absl::Status SessionOver() {
-  return WithReason(absl::StatusCode::kUnauthenticated, "SESSION_OVER", "the session has ended");
-}
-
 absl::Status Locked(const Attempts& attempts, const LockoutPolicy& policy, Instant now) {
   const Instant until = attempts.locked_until.value_or(now + policy.lock);
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(until - now).count();
@@ -32,6 +28,10 @@ std::string AddressOf(const Call& call) {
 std::string AddressSubject(const Call& call) { return "address:" + AddressOf(call); }
 
 }  // namespace
+
+absl::Status SessionOver() {
+  return WithReason(absl::StatusCode::kUnauthenticated, "SESSION_OVER", "the session has ended");
+}
 
 SignIn::SignIn(pg::Database& app, pg::Database& job, PasswordHasher& hasher, Clock wall_clock, Options options,
                Metrics& metrics)

@@ -16,6 +16,9 @@ namespace lintel::identity {
 
 inline constexpr std::chrono::hours kLongestSession{7 * 24};
 
+// UNAUTHENTICATED SESSION_OVER.
+absl::Status SessionOver();
+
 class SignIn {
  public:
   struct Options {
