@@ -2,6 +2,7 @@
 #include "platform/service/service.h"
 #include "services/finance/api/accounts_service.h"
 #include "services/finance/api/desk_service.h"
+#include "services/finance/api/hold_money_service.h"
 #include "services/finance/api/receipts_service.h"
 #include "services/finance/embedded.h"
 
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
                              .reporting = service.Peer("reporting")};
     service.Make<AccountsService>(service.commands()).Register(service.server());
     service.Make<DeskService>(service.commands()).Register(service.server());
+    service.Make<HoldMoneyService>(service.commands()).Register(service.server());
     service.Make<ReceiptsService>(service.commands(), peers).Register(service.server());
   });
 }

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
                                             .customers = service.Peer("customers"),
                                             .finance = service.Peer("finance"),
                                             .identity = service.Peer("identity")});
-    DefineHoldProcesses(service.processes(), peers);
+    DefineHoldProcesses(service.processes(), peers, service.app());
     DefineDealProcesses(service.processes(), peers, service.app());
     service.Make<Reminders>(service.app(), service.processes(), peers).Register(service.jobs());
     auto& reconciliation = service.Make<Reconciliation>(service.job(), peers, service.metrics());

@@ -106,19 +106,33 @@ v1::Receivable ToProto(const Account& account, const Receivable& receivable, Dat
   return message;
 }
 
+v1::Allocation ToProto(const Allocation& allocation) {
+  v1::Allocation message;
+  message.set_receivable("receivables/" + allocation.receivable_id);
+  *message.mutable_amount() = ToProto(allocation.amount);
+  return message;
+}
+
+v1::HoldAccount ToProto(const HoldAccount& account) {
+  v1::HoldAccount message;
+  message.set_hold("holds/" + account.id);
+  *message.mutable_fee() = ToProto(account.fee);
+  *message.mutable_held() = ToProto(account.held);
+  message.set_subscription(Named("subscriptions", account.subscription_id));
+  message.set_closed(account.closed);
+  return message;
+}
+
 v1::Receipt ToProto(const Receipt& receipt) {
   v1::Receipt message;
   message.set_name("receipts/" + receipt.id);
   message.set_number(NumberText(receipt.number));
   message.set_contract(Named("contracts", receipt.contract_id));
-  message.set_subscription("subscriptions/" + receipt.account_id);
+  if (!receipt.account_id.empty()) message.set_subscription("subscriptions/" + receipt.account_id);
+  message.set_hold(Named("holds", receipt.hold_id));
   *message.mutable_amount() = ToProto(receipt.amount);
   message.set_method(receipt.method);
-  for (const Allocation& allocation : receipt.allocations) {
-    v1::Allocation& added = *message.add_allocations();
-    added.set_receivable("receivables/" + allocation.receivable_id);
-    *added.mutable_amount() = ToProto(allocation.amount);
-  }
+  for (const Allocation& allocation : receipt.allocations) *message.add_allocations() = ToProto(allocation);
   *message.mutable_unallocated() = ToProto(receipt.unallocated);
   *message.mutable_book_date() = ToProto(receipt.book_date);
   message.set_payer("customers/" + receipt.payer_id);
@@ -154,14 +168,15 @@ v1::ReceivablesChanged ReceivablesEvent(const Account& account, const std::vecto
   return event;
 }
 
-v1::ReceiptBooked BookedEvent(const Account& account, const Receipt& receipt) {
+v1::ReceiptBooked BookedEvent(const std::string& deal_id, const Receipt& receipt) {
   const v1::Receipt message = ToProto(receipt);
   v1::ReceiptBooked event;
   event.set_receipt(message.name());
   event.set_number(message.number());
   event.set_subscription(message.subscription());
   event.set_contract(message.contract());
-  event.set_deal(account.deal_id);
+  event.set_hold(message.hold());
+  event.set_deal(deal_id);
   event.set_project(message.project());
   event.set_room(message.room());
   event.set_customer(message.payer());

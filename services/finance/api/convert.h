@@ -3,6 +3,7 @@
 
 #include "lintel/finance/v1/events.pb.h"
 #include "lintel/finance/v1/finance.pb.h"
+#include "lintel/finance/v1/hold_money.pb.h"
 #include "platform/wire/values.h"
 #include "services/finance/store/account_store.h"
 #include "services/finance/store/plan_store.h"
@@ -21,10 +22,12 @@ v1::Account ToProto(const Account& account, const std::vector<Receivable>& recei
 // `today` in the project's zone, for overdue days.
 v1::Receivable ToProto(const Account& account, const Receivable& receivable, Date today);
 v1::Receipt ToProto(const Receipt& receipt);
+v1::HoldAccount ToProto(const HoldAccount& account);
+v1::Allocation ToProto(const Allocation& allocation);
 std::string NumberText(int64_t number);  // "SJ-000001"
 
 v1::ReceivablesChanged ReceivablesEvent(const Account& account, const std::vector<Receivable>& receivables, Date today);
-v1::ReceiptBooked BookedEvent(const Account& account, const Receipt& receipt);
+v1::ReceiptBooked BookedEvent(const std::string& deal_id, const Receipt& receipt);
 
 std::string ProjectName(const std::string& project_id);
 std::string RoomNameOf(const std::string& project_id, const std::string& room_id);

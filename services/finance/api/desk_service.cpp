@@ -123,12 +123,11 @@ absl::StatusOr<v1::ListPaymentPlansResponse> DeskService::ListPaymentPlans(const
   using Response = v1::ListPaymentPlansResponse;
   return commands_.database().Run<Response>(call.ReadOnly(), [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
     const Listed page = RunList(tx, kPlans, {std::to_string(call.tenant())}, list);
-    PlanStore store{tx, call.tenant()};
+    std::vector<StoredPlan> plans;
+    for (const auto& row : page.rows()) plans.push_back(PlanStore::ToPlan(row));
+    PlanStore(tx, call.tenant()).AddLines(plans);
     Response response;
-    for (const auto& row : page.rows()) {
-      ASSIGN_OR_RETURN(const StoredPlan plan, store.Find(row[0].as<std::string>()));
-      *response.add_payment_plans() = lintel::finance::ToProto(plan);
-    }
+    for (const StoredPlan& plan : plans) *response.add_payment_plans() = lintel::finance::ToProto(plan);
     response.set_next_page_token(page.next_page_token());
     return response;
   });

@@ -8,6 +8,7 @@
 #include "platform/testing/server.h"
 #include "services/finance/api/accounts_service.h"
 #include "services/finance/api/desk_service.h"
+#include "services/finance/api/hold_money_service.h"
 #include "services/finance/api/receipts_service.h"
 #include "services/finance/embedded.h"
 
@@ -54,6 +55,7 @@ class FinanceServiceTest : public ::testing::Test {
     receipts_ = std::make_unique<ReceiptsService>(commands_, ReceiptPeers{*channel_, *channel_, *channel_});
     accounts_.Register(host_.server());
     desk_.Register(host_.server());
+    hold_money_.Register(host_.server());
     receipts_->Register(host_.server());
     host_.Start();
   }
@@ -63,9 +65,9 @@ class FinanceServiceTest : public ::testing::Test {
     return host_.channel().Call<Reply>("lintel.finance.v1." + method, request, host_.As(cashier_));
   }
   template <class Reply>
-  absl::StatusOr<Reply> AsSales(const std::string& method, const google::protobuf::Message& request) {
-    return host_.channel().Call<Reply>("lintel.finance.v1.AccountsService/" + method, request,
-                                       host_.AsService("sales"));
+  absl::StatusOr<Reply> AsSales(const std::string& method, const google::protobuf::Message& request,
+                                const std::string& service = "AccountsService/") {
+    return host_.channel().Call<Reply>("lintel.finance.v1." + service + method, request, host_.AsService("sales"));
   }
 
   std::string GivenPlan() {
@@ -102,6 +104,38 @@ class FinanceServiceTest : public ::testing::Test {
     EXPECT_TRUE(opened.ok()) << opened.status();
     return request.subscription();
   }
+  // The name of a hold with a fee of 5,000 yuan.
+  std::string GivenHold(const std::string& customer = "customers/" + NewId()) {
+    v1::OpenHoldAccountRequest request;
+    request.set_hold("holds/" + NewId());
+    request.set_deal(request.hold().substr(6));
+    request.set_room("projects/" + NewId() + "/rooms/" + NewId());
+    request.set_customer(customer);
+    *request.mutable_fee() = lintel::ToProto(Yuan(5'000));
+    request.set_time_zone("Asia/Shanghai");
+    const auto opened = AsSales<v1::HoldAccount>("OpenHoldAccount", request, "HoldMoneyService/");
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    return request.hold();
+  }
+  v1::CreateReceiptRequest FeeOf(const std::string& hold, int64_t fen) {
+    v1::CreateReceiptRequest request = ReceiptOf("", fen);
+    request.mutable_receipt()->set_hold(hold);
+    return request;
+  }
+  absl::StatusOr<v1::HoldAccount> End(const std::string& hold) {
+    v1::CloseHoldAccountRequest request;
+    request.set_hold(hold);
+    return AsSales<v1::HoldAccount>("CloseHoldAccount", request, "HoldMoneyService/");
+  }
+  absl::StatusOr<v1::HoldAccount> Carry(const std::string& hold, const std::string& subscription) {
+    v1::CarryHoldMoneyRequest request;
+    request.set_hold(hold);
+    request.set_subscription(subscription);
+    return AsSales<v1::HoldAccount>("CarryHoldMoney", request, "HoldMoneyService/");
+  }
+  std::string Events(const std::string& type) {
+    return database_.Value("SELECT count(*) FROM outbox WHERE type = 'lintel.finance.v1." + type + "'");
+  }
   v1::CreateReceiptRequest ReceiptOf(const std::string& subscription, int64_t fen) {
     v1::CreateReceiptRequest request;
     request.mutable_receipt()->set_subscription(subscription);
@@ -132,6 +166,7 @@ class FinanceServiceTest : public ::testing::Test {
   std::unique_ptr<Channel> channel_;
   AccountsService accounts_{commands_};
   DeskService desk_{commands_};
+  HoldMoneyService hold_money_{commands_};
   std::unique_ptr<ReceiptsService> receipts_;
   testing::TestServer host_{FinanceReasons()};
 };
@@ -242,6 +277,114 @@ TEST_F(FinanceServiceTest, ABadReceiptNamesItsField) {
   EXPECT_EQ(FieldOf(Book(request).status()), "receipt.subscription");
   request.mutable_receipt()->set_method("BITCOIN");
   EXPECT_EQ(FieldOf(Book(request).status()), "receipt.method");
+}
+
+TEST_F(FinanceServiceTest, AHoldsFeeIsThePayersMoneyUntilThereIsAPrice) {  // CFG-01
+  const std::string hold = GivenHold();
+  const auto receipt = Book(FeeOf(hold, 300'000));
+  ASSERT_TRUE(receipt.ok()) << receipt.status();
+  EXPECT_EQ(receipt->hold(), hold);
+  EXPECT_EQ(receipt->subscription(), "");
+  EXPECT_EQ(receipt->number(), "SJ-000001");
+  EXPECT_EQ(receipt->capitals(), "人民币叁仟元整");
+  EXPECT_EQ(LedgerSum("ledger_account = 1001"), "300000");
+  EXPECT_EQ(LedgerSum("ledger_account = 224101"), "-300000");
+  EXPECT_EQ(LedgerSum(), "0");
+  v1::GetJournalRequest journal;
+  journal.set_name("journals/" + ToIsoDate(*DateIn(WallClock(), "Asia/Shanghai")));
+  EXPECT_EQ(AsCashier<v1::Journal>("JournalsService/GetJournal", journal)->total().minor_units(), 300'000);
+  v1::ListReceiptsRequest list;
+  list.set_filter("hold = \"" + hold + "\"");
+  EXPECT_EQ(AsCashier<v1::ListReceiptsResponse>("ReceiptsService/ListReceipts", list)->receipts_size(), 1);
+  const auto beyond = Book(FeeOf(hold, 200'001));
+  EXPECT_EQ(ReasonOf(beyond.status()), "HOLD_FEE_PAID");
+  EXPECT_EQ(MetadataOf(beyond.status())["outstanding"], "2000.00");
+  EXPECT_TRUE(Book(FeeOf(hold, 200'000)).ok());
+}
+
+TEST_F(FinanceServiceTest, AHoldsFeeNeedsAPermitAPayerAndNoItems) {  // DOMAIN §1
+  v1::CreateReceiptRequest request = FeeOf(GivenHold(""), 1000);
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.payer");
+  request.mutable_receipt()->set_payer("customers/" + NewId());
+  office_.valid = false;
+  EXPECT_EQ(ReasonOf(Book(request).status()), "PERMIT_MISSING");
+  office_.valid = true;
+  EXPECT_TRUE(Book(request).ok());
+  request.mutable_receipt()->add_allocations()->set_receivable("receivables/" + NewId());
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.allocations");
+  request.mutable_receipt()->set_subscription("subscriptions/" + NewId());
+  EXPECT_EQ(FieldOf(Book(request).status()), "receipt.contract");
+  EXPECT_EQ(Book(FeeOf("holds/" + NewId(), 1000)).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(FinanceServiceTest, AHoldThatHasMoneyEndsOnlyAfterItWasGivenBack) {  // CFG-01
+  const std::string hold = GivenHold();
+  const auto receipt = Book(FeeOf(hold, 500'000));
+  const auto refused = End(hold);
+  EXPECT_EQ(ReasonOf(refused.status()), "HOLD_HAS_MONEY");
+  EXPECT_EQ(MetadataOf(refused.status())["amount"], "5000.00");
+  const auto reversal = Reverse(receipt->name());
+  ASSERT_TRUE(reversal.ok()) << reversal.status();
+  EXPECT_EQ(reversal->amount().minor_units(), -500'000);
+  EXPECT_EQ(reversal->hold(), hold);
+  EXPECT_EQ(LedgerSum("ledger_account = 224101"), "0");
+  EXPECT_EQ(LedgerSum("ledger_account = 1001"), "0");
+  EXPECT_TRUE(End(hold)->closed());
+  EXPECT_TRUE(End(hold)->closed()) << "once more is harmless";
+  EXPECT_EQ(ReasonOf(Book(FeeOf(hold, 1)).status()), "ACCOUNT_CLOSED");
+}
+
+TEST_F(FinanceServiceTest, AHoldsFeeGoesOnToTheSubscriptionsDeposit) {  // CFG-01, CFG-02
+  const std::string hold = GivenHold();
+  const std::string subscription = GivenAccount();
+  const auto given_back = Book(FeeOf(hold, 100'000));
+  ASSERT_TRUE(Reverse(given_back->name()).ok());
+  const auto receipt = Book(FeeOf(hold, 500'000));
+  ASSERT_TRUE(Carry(hold, subscription).ok());
+  ASSERT_TRUE(Carry(hold, subscription).ok()) << "once more is harmless";
+  EXPECT_EQ(database_.Value("SELECT paid_minor FROM receivables WHERE kind = 'DEPOSIT'"), "500000");
+  EXPECT_EQ(LedgerSum("ledger_account = 224101"), "0");
+  EXPECT_EQ(LedgerSum("ledger_account = 1122"), "99500001");
+  EXPECT_EQ(LedgerSum(), "0");
+  EXPECT_EQ(Events("HoldMoneyCarried"), "1");
+  v1::GetReceiptRequest get;
+  get.set_name(receipt->name());
+  const auto carried = AsCashier<v1::Receipt>("ReceiptsService/GetReceipt", get);
+  EXPECT_EQ(carried->subscription(), subscription);
+  EXPECT_EQ(carried->hold(), hold);
+  EXPECT_EQ(carried->unallocated().minor_units(), 0);
+  ASSERT_EQ(carried->allocations_size(), 1);
+  EXPECT_EQ(carried->allocations(0).amount().minor_units(), 500'000);
+  const auto late = Book(FeeOf(hold, 1));
+  EXPECT_EQ(ReasonOf(late.status()), "HOLD_CARRIED");
+  EXPECT_EQ(MetadataOf(late.status())["subscription"], subscription);
+}
+
+TEST_F(FinanceServiceTest, AFeeThatWasCarriedIsReversedOnTheSubscription) {
+  const std::string hold = GivenHold();
+  const auto receipt = Book(FeeOf(hold, 500'000));
+  ASSERT_TRUE(Carry(hold, GivenAccount()).ok());
+  ASSERT_TRUE(Reverse(receipt->name()).ok());
+  EXPECT_EQ(database_.Value("SELECT sum(paid_minor) FROM receivables"), "0");
+  EXPECT_EQ(LedgerSum("ledger_account = 224101"), "0");
+  EXPECT_EQ(LedgerSum("ledger_account = 1122"), "100000001");
+  EXPECT_EQ(LedgerSum("ledger_account = 1001"), "0");
+  EXPECT_EQ(LedgerSum(), "0");
+}
+
+TEST_F(FinanceServiceTest, EveryListedPlanHasItsOwnLines) {  // BX-04
+  const std::string first = GivenPlan();
+  const std::string second = GivenPlan();
+  const auto list =
+      AsCashier<v1::ListPaymentPlansResponse>("PaymentPlansService/ListPaymentPlans", v1::ListPaymentPlansRequest());
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->payment_plans_size(), 2);
+  for (const v1::PaymentPlan& plan : list->payment_plans()) {
+    v1::GetPaymentPlanRequest get;
+    get.set_name(plan.name());
+    EXPECT_EQ(plan.DebugString(), AsCashier<v1::PaymentPlan>("PaymentPlansService/GetPaymentPlan", get)->DebugString());
+    EXPECT_EQ(plan.lines(1).kind(), "INSTALMENT");
+  }
 }
 
 }  // namespace

@@ -54,7 +54,9 @@ void AddRows(const ReceiptPaper& paper, reporting::v1::DocumentPage& page) {
     }
   }
   if (others != 0) add("其他款项", others);
-  if (paper.receipt.unallocated.minor_units != 0) add("预收余款", paper.receipt.unallocated.minor_units);
+  const bool held = paper.receipt.account_id.empty();  // For a room that is only held: there is no price yet.
+  if (paper.receipt.unallocated.minor_units != 0)
+    add(held ? "保留金" : "预收余款", paper.receipt.unallocated.minor_units);
 }
 
 }  // namespace
@@ -62,7 +64,7 @@ void AddRows(const ReceiptPaper& paper, reporting::v1::DocumentPage& page) {
 absl::StatusOr<google::api::HttpBody> DrawReceipt(const Call& call, const ReceiptPeers& peers,
                                                   const ReceiptPaper& paper) {
   inventory::v1::GetSaleTermsRequest terms_request;
-  terms_request.set_room(RoomNameOf(paper.account.project_id, paper.account.room_id));
+  terms_request.set_room(RoomNameOf(paper.receipt.project_id, paper.receipt.room_id));
   ASSIGN_OR_RETURN(const auto terms,
                    peers.inventory.Call<inventory::v1::SaleTerms>("lintel.inventory.v1.ClaimsService/GetSaleTerms",
                                                                   terms_request, call.OnBehalf()));
@@ -76,7 +78,7 @@ absl::StatusOr<google::api::HttpBody> DrawReceipt(const Call& call, const Receip
   fields["project"] = terms.project_display_name();
   fields["room"] = fmt::format("{} {} {}", terms.room().building(), terms.room().entrance(), terms.room().number());
   fields["payer"] = payer;
-  fields["contract"] = paper.account.contract_number;
+  fields["contract"] = paper.contract_number;
   fields["method"] = MethodWord(paper.receipt.method);
   fields["amount"] = std::to_string(paper.receipt.amount.minor_units);
   fields["remark"] = paper.receipt.reference;

@@ -7,7 +7,7 @@ namespace lintel::finance {
 
 struct ReceiptPaper {
   Receipt receipt;
-  Account account;
+  std::string contract_number;
   std::vector<Receivable> receivables;
 };
 

@@ -5,7 +5,7 @@
 #include "platform/client/channel.h"
 #include "platform/command/command.h"
 #include "platform/server/server.h"
-#include "services/finance/api/convert.h"
+#include "services/finance/api/receipt_order.h"
 
 namespace lintel::finance {
 
@@ -28,8 +28,14 @@ class ReceiptsService {
   absl::StatusOr<google::api::HttpBody> PrintReceipt(const Call& call, const v1::PrintReceiptRequest& request);
 
  private:
-  absl::Status RequirePermit(const Call& call, const Account& account);
-  absl::StatusOr<Account> FindAccount(const Call& call, const v1::Receipt& receipt);
+  // Where money goes: the room, and the account of its deal or hold.
+  struct Place {
+    std::string project_id;
+    std::string room_id;
+    std::string account_id;
+  };
+  absl::StatusOr<Place> FindPlace(const Call& call, const ReceiptOrder& order);
+  absl::Status RequirePermit(const Call& call, const Place& place);
   Commands& commands_;
   const ReceiptPeers peers_;
 };

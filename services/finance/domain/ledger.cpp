@@ -12,6 +12,8 @@ Entry WithoutZeros(const Entry& entry) {
   return kept;
 }
 
+LedgerAccount Into(const std::string& method) { return method == "CASH" ? LedgerAccount::kCash : LedgerAccount::kBank; }
+
 }  // namespace
 
 Entry PriceDue(const Money& price) {
@@ -20,8 +22,17 @@ Entry PriceDue(const Money& price) {
 }
 
 Entry MoneyReceived(const std::string& method, const Money& allocated, const Money& unallocated) {
-  const LedgerAccount to = method == "CASH" ? LedgerAccount::kCash : LedgerAccount::kBank;
-  return WithoutZeros({{to, allocated.minor_units + unallocated.minor_units},
+  return WithoutZeros({{Into(method), allocated.minor_units + unallocated.minor_units},
+                       {LedgerAccount::kReceivable, -allocated.minor_units},
+                       {LedgerAccount::kOverPayment, -unallocated.minor_units}});
+}
+
+Entry HoldMoneyReceived(const std::string& method, const Money& amount) {
+  return WithoutZeros({{Into(method), amount.minor_units}, {LedgerAccount::kHoldMoney, -amount.minor_units}});
+}
+
+Entry HoldMoneyCarried(const Money& allocated, const Money& unallocated) {
+  return WithoutZeros({{LedgerAccount::kHoldMoney, allocated.minor_units + unallocated.minor_units},
                        {LedgerAccount::kReceivable, -allocated.minor_units},
                        {LedgerAccount::kOverPayment, -unallocated.minor_units}});
 }

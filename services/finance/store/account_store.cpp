@@ -21,7 +21,7 @@ constexpr char kFind[] = "SELECT " ACCOUNT_COLUMNS R"sql(
 constexpr char kFindForUpdate[] = "SELECT " ACCOUNT_COLUMNS R"sql(
     FROM accounts WHERE tenant_id = $1 AND id = $2::uuid AND ($3 OR project_id = ANY($4::uuid[])) FOR UPDATE)sql";
 constexpr char kFindByContract[] = "SELECT " ACCOUNT_COLUMNS R"sql(
-    FROM accounts WHERE tenant_id = $1 AND contract_id = $2::uuid AND ($3 OR project_id = ANY($4::uuid[])) FOR UPDATE)sql";
+    FROM accounts WHERE tenant_id = $1 AND contract_id = $2::uuid AND ($3 OR project_id = ANY($4::uuid[])))sql";
 constexpr char kListAfter[] = "SELECT " ACCOUNT_COLUMNS R"sql(
     FROM accounts WHERE tenant_id = $1 AND project_id = $2::uuid
      AND id > coalesce(nullif($3, ''), '00000000-0000-0000-0000-000000000000')::uuid ORDER BY id LIMIT $4)sql";
@@ -82,7 +82,7 @@ absl::StatusOr<Account> AccountStore::Find(const std::string& id) { return FindO
 absl::StatusOr<Account> AccountStore::FindForUpdate(const std::string& id) {
   return FindOne(kFindForUpdate, "subscription", id);
 }
-absl::StatusOr<Account> AccountStore::FindByContractForUpdate(const std::string& id) {
+absl::StatusOr<Account> AccountStore::FindByContract(const std::string& id) {
   return FindOne(kFindByContract, "contract", id);
 }
 

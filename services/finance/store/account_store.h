@@ -55,7 +55,7 @@ class AccountStore {
   bool Insert(const Account& account, Instant now);
   absl::StatusOr<Account> Find(const std::string& account_id);
   absl::StatusOr<Account> FindForUpdate(const std::string& account_id);
-  absl::StatusOr<Account> FindByContractForUpdate(const std::string& contract_id);
+  absl::StatusOr<Account> FindByContract(const std::string& contract_id);
   // Contract, tax, over-payment and closing; raises the version.
   void Save(Account& account);
   std::vector<Account> ListAfter(const std::string& project_id, const std::string& after, int limit);

@@ -1,5 +1,7 @@
 #include "services/finance/store/plan_store.h"
 
+#include <map>
+
 #include "platform/status/status.h"
 
 namespace lintel::finance {
@@ -15,8 +17,8 @@ constexpr char kFind[] = R"sql(
   SELECT id, display_name, kind, loan_step_minor, retired, version
     FROM payment_plans WHERE tenant_id = $1 AND id = $2::uuid)sql";
 constexpr char kLines[] = R"sql(
-  SELECT kind, ppm, due_days, due_months FROM payment_plan_lines
-   WHERE tenant_id = $1 AND plan_id = $2::uuid ORDER BY sequence)sql";
+  SELECT plan_id, kind, ppm, due_days, due_months FROM payment_plan_lines
+   WHERE tenant_id = $1 AND plan_id = ANY($2::uuid[]) ORDER BY plan_id, sequence)sql";
 constexpr char kTaxRates[] = R"sql(
   SELECT id, kind, rate_ppm, valid_from, payer, note FROM tax_rates
    WHERE tenant_id = $1 ORDER BY kind, payer, valid_from DESC LIMIT 500)sql";
@@ -48,28 +50,38 @@ absl::Status PlanStore::Insert(const StoredPlan& plan, Instant now) {
   return absl::OkStatus();
 }
 
+StoredPlan PlanStore::ToPlan(const pqxx::row& row) {
+  return {.id = row["id"].as<std::string>(),
+          .display_name = row["display_name"].as<std::string>(),
+          .plan = {.kind = static_cast<PlanKind>(row["kind"].as<int>()),
+                   .lines = {},
+                   .loan_step_minor = row["loan_step_minor"].as<int64_t>()},
+          .retired = row["retired"].as<bool>(),
+          .version = row["version"].as<int64_t>()};
+}
+
 absl::StatusOr<StoredPlan> PlanStore::Find(const std::string& plan_id) {
   const pqxx::result rows = tx_.Query(kFind, tenant_, plan_id);
   if (rows.empty()) return Missing("paymentPlan", plan_id);
-  const pqxx::row row = rows.front();
-  return StoredPlan{.id = row[0].as<std::string>(),
-                    .display_name = row[1].as<std::string>(),
-                    .plan = {.kind = static_cast<PlanKind>(row[2].as<int>()),
-                             .lines = Lines(plan_id),
-                             .loan_step_minor = row[3].as<int64_t>()},
-                    .retired = row[4].as<bool>(),
-                    .version = row[5].as<int64_t>()};
+  std::vector<StoredPlan> found{ToPlan(rows.front())};
+  AddLines(found);
+  return found.front();
 }
 
-std::vector<PlanLine> PlanStore::Lines(const std::string& plan_id) {
-  std::vector<PlanLine> lines;
-  for (const auto& row : tx_.Query(kLines, tenant_, plan_id)) {
-    lines.push_back({.kind = static_cast<LineKind>(row[0].as<int>()),
-                     .ppm = row[1].as<int64_t>(),
-                     .due_months = row[3].as<int>(),
-                     .due_days = row[2].as<int>()});
+void PlanStore::AddLines(std::vector<StoredPlan>& plans) {
+  std::vector<std::string> ids;
+  std::map<std::string, PaymentPlan*> by_id;
+  for (StoredPlan& stored : plans) {
+    ids.push_back(stored.id);
+    by_id[stored.id] = &stored.plan;
   }
-  return lines;
+  for (const auto& row : tx_.Query(kLines, tenant_, pg::ArrayOf(ids))) {
+    by_id.at(row[0].as<std::string>())
+        ->lines.push_back({.kind = static_cast<LineKind>(row[1].as<int>()),
+                           .ppm = row[2].as<int64_t>(),
+                           .due_months = row[4].as<int>(),
+                           .due_days = row[3].as<int>()});
+  }
 }
 
 std::vector<TaxRate> PlanStore::TaxRates() {

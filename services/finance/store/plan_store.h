@@ -35,8 +35,10 @@ class PlanStore {
   // ALREADY_EXISTS when the name is taken.
   absl::Status Insert(const StoredPlan& plan, Instant now);
   absl::StatusOr<StoredPlan> Find(const std::string& plan_id);
-  // Their lines, for plans found by a list.
-  std::vector<PlanLine> Lines(const std::string& plan_id);
+  // Reads their lines, with one query for all of them.
+  void AddLines(std::vector<StoredPlan>& plans);
+  // Without lines: id, display_name, kind, loan_step_minor, retired, version.
+  static StoredPlan ToPlan(const pqxx::row& row);
 
   std::vector<TaxRate> TaxRates();
   absl::Status InsertTaxRate(const TaxRate& rate);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "lintel/finance/v1/events.pb.h"
+#include "lintel/finance/v1/hold_money.pb.h"
 #include "platform/report/testing/golden.h"
 #include "platform/report/testing/story.h"
 #include "platform/sheet/sheet.h"
@@ -244,6 +246,37 @@ TEST_F(ReportsServiceTest, AnErasedCustomerLeavesSumsButNoTrace) {
       database_.Value("SELECT source || owner || coalesce(registered_time::text, '') FROM dim_customer WHERE erased"),
       "");
   EXPECT_EQ(RunJson(Request("RPT-12"))["totals"], before);
+}
+
+TEST_F(ReportsServiceTest, AHoldsReceiptBecomesItsSubscriptions) {  // CFG-01
+  finance::v1::ReceiptBooked booked;
+  booked.set_receipt("receipts/" + StoryId(391));
+  booked.set_number("SJ-000391");
+  booked.set_hold("holds/" + StoryId(392));
+  booked.set_project("projects/" + StoryId(1));
+  booked.set_method("CASH");
+  booked.mutable_amount()->set_minor_units(500'000);
+  booked.mutable_book_date()->set_year(2026);
+  booked.mutable_book_date()->set_month(11);
+  booked.mutable_book_date()->set_day(23);
+  story_.finance.Announce(1, booked, booked.receipt(), 1, "2026-11-23T08:00:00Z");
+  story_.finance.Relay();
+  testing::CatchUp(*readers_[2]);
+  const std::string where = " FROM fact_receipt WHERE number = 'SJ-000391'";
+  EXPECT_EQ(database_.Value("SELECT amount || ' ' || coalesce(subscription_id::text, 'none')" + where), "500000 none");
+  finance::v1::HoldMoneyCarried carried;
+  carried.set_hold(booked.hold());
+  carried.set_subscription("subscriptions/" + StoryId(393));
+  carried.add_receipts()->set_receipt(booked.receipt());
+  finance::v1::Allocation& deposit = *carried.mutable_receipts(0)->add_allocations();
+  deposit.set_receivable("receivables/" + StoryId(394));
+  deposit.mutable_amount()->set_minor_units(500'000);
+  story_.finance.Announce(1, carried, "holdAccounts/" + StoryId(392), 2, "2026-11-23T08:01:00Z");
+  story_.finance.Relay();
+  testing::CatchUp(*readers_[2]);
+  EXPECT_EQ(database_.Value("SELECT subscription_id" + where), StoryId(393));
+  EXPECT_EQ(database_.Value("SELECT amount FROM fact_allocation WHERE receivable_id = '" + StoryId(394) + "'"),
+            "500000");
 }
 
 TEST_F(ReportsServiceTest, DrawsReceiptsOnePerPage) {  // RPT-32

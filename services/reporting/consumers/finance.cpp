@@ -1,6 +1,7 @@
 #include "services/reporting/consumers/finance.h"
 
 #include "lintel/finance/v1/events.pb.h"
+#include "lintel/finance/v1/hold_money.pb.h"
 #include "platform/report/event_fields.h"
 
 namespace lintel::reporting {
@@ -30,6 +31,10 @@ constexpr char kSaveReceipt[] = R"sql(
 constexpr char kSaveAllocation[] = R"sql(
   INSERT INTO fact_allocation (tenant_id, receipt_id, receivable_id, amount) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING)sql";
 
+// A hold's receipt is its subscription's now.
+constexpr char kCarryReceipt[] = R"sql(
+  UPDATE fact_receipt SET subscription_id = $3 WHERE tenant_id = $1 AND receipt_id = $2)sql";
+
 absl::Status OnReceivables(pg::Transaction& tx, const event::v1::Event& event, const v1::ReceivablesChanged& change) {
   for (const v1::Receivable& due : change.receivables()) {
     tx.Query(kSaveDue, event.tenant_id(), IdOf(due.name()), IdOf(change.deal()), IdOf(change.subscription()),
@@ -40,15 +45,28 @@ absl::Status OnReceivables(pg::Transaction& tx, const event::v1::Event& event, c
   return absl::OkStatus();
 }
 
+template <class Receipt>
+void SaveAllocations(pg::Transaction& tx, const event::v1::Event& event, const Receipt& receipt) {
+  for (const v1::Allocation& allocation : receipt.allocations()) {
+    tx.Query(kSaveAllocation, event.tenant_id(), IdOf(receipt.receipt()), IdOf(allocation.receivable()),
+             allocation.amount().minor_units());
+  }
+}
+
 absl::Status OnReceipt(pg::Transaction& tx, const event::v1::Event& event, const v1::ReceiptBooked& receipt) {
   tx.Query(kSaveReceipt, event.tenant_id(), IdOf(receipt.receipt()), receipt.number(), IdOf(receipt.deal()),
            IdOf(receipt.subscription()), IdOf(receipt.contract()), IdOf(receipt.project()), IdOf(receipt.room()),
            IdOf(receipt.customer()), receipt.method(), receipt.amount().minor_units(),
            DateOf(true, receipt.book_date()), IdOf(receipt.reversal_of()), receipt.cashier(),
            InstantOf(true, receipt.time()));
-  for (const v1::Allocation& allocation : receipt.allocations()) {
-    tx.Query(kSaveAllocation, event.tenant_id(), IdOf(receipt.receipt()), IdOf(allocation.receivable()),
-             allocation.amount().minor_units());
+  SaveAllocations(tx, event, receipt);
+  return absl::OkStatus();
+}
+
+absl::Status OnCarried(pg::Transaction& tx, const event::v1::Event& event, const v1::HoldMoneyCarried& money) {
+  for (const v1::HoldMoneyCarried::Carried& receipt : money.receipts()) {
+    tx.Query(kCarryReceipt, event.tenant_id(), IdOf(receipt.receipt()), IdOf(money.subscription()));
+    SaveAllocations(tx, event, receipt);
   }
   return absl::OkStatus();
 }
@@ -58,6 +76,7 @@ absl::Status OnReceipt(pg::Transaction& tx, const event::v1::Event& event, const
 void ConsumeFinance(Consumer& consumer) {
   consumer.On<v1::ReceivablesChanged>(&OnReceivables);
   consumer.On<v1::ReceiptBooked>(&OnReceipt);
+  consumer.On<v1::HoldMoneyCarried>(&OnCarried);
   consumer.OnReset([](pg::Transaction& tx) {
     for (const char* sql : {"DELETE FROM fact_due", "DELETE FROM fact_receipt", "DELETE FROM fact_allocation"})
       tx.Query(sql);

@@ -71,6 +71,7 @@ absl::StatusOr<v1::Hold> HoldsService::CreateHold(const Call& call, const v1::Cr
                     .fee = order.fee.value_or(policy.hold_fee),
                     .reason = order.reason,
                     .room_label = LabelOf(terms.room()),
+                    .time_zone = terms.time_zone(),
                     .create_time = now};
     HoldStore(tx, call.scope()).Insert(hold);
     return Start{.document_id = id, .data = ClaimOf(hold)};

@@ -1,5 +1,6 @@
 // Subscriptions and contracts over three services (DESIGN 3.2).
-//   subscription.create   pending -> schedule -> claim, unless the deal holds one -> account -> advance -> active
+//   subscription.create   pending -> schedule -> claim, unless the deal holds one -> account -> advance
+//                         -> carry the hold's fee -> active
 //   contract.create       pending, number drawn -> record -> advance -> signed
 // Undo goes back in reverse; a contract's number becomes void.
 #pragma once

@@ -45,19 +45,43 @@ absl::Status Unchanged(pg::Transaction& tx, const ProcessContext& context) {
   return absl::OkStatus();
 }
 
-ProcessDefinition<OpenClaimRequest, v1::Hold> Placing(Peers& peers) {
+// A hold without a fee has no account in finance.
+absl::Status OpenAccount(pg::Database& database, Peers& peers, const ProcessContext& context) {
+  ASSIGN_OR_RETURN(const Hold hold, LoadHold(database, context, context.document_id));
+  if (hold.fee.minor_units == 0) return absl::OkStatus();
+  finance::v1::OpenHoldAccountRequest request;
+  request.set_hold("holds/" + hold.id);
+  request.set_deal(hold.deal_id);
+  request.set_room(NameOfRoom(hold.project_id, hold.room_id));
+  if (!hold.customer_id.empty()) request.set_customer("customers/" + hold.customer_id);
+  *request.mutable_fee() = ToProto(hold.fee);
+  request.set_time_zone(hold.time_zone);
+  return peers.OpenHoldAccount(context.Options(), request);
+}
+
+absl::Status CloseAccount(pg::Database& database, Peers& peers, const ProcessContext& context) {
+  ASSIGN_OR_RETURN(const Hold hold, LoadHold(database, context, context.document_id));
+  if (hold.fee.minor_units == 0) return absl::OkStatus();
+  return peers.CloseHoldAccount(context.Options(), "holds/" + hold.id);
+}
+
+ProcessDefinition<OpenClaimRequest, v1::Hold> Placing(Peers& peers, pg::Database& database) {
   ProcessDefinition<OpenClaimRequest, v1::Hold> made{.kind = kPlaceHold};
-  made.steps = {{"claim",
-                 [&peers](const ProcessContext& context, OpenClaimRequest& claim) {
-                   return peers.Claim(context.Options(), claim);
-                 },
-                 [&peers](const ProcessContext& context, const OpenClaimRequest& claim) {
-                   ReleaseClaimRequest release;
-                   release.set_claim_id(claim.claim_id());
-                   release.set_room(claim.room());
-                   release.set_reason("failed");
-                   return peers.Release(context.Options(), release);
-                 }}};
+  made.steps = {
+      {"claim",
+       [&peers](const ProcessContext& context, OpenClaimRequest& claim) {
+         return peers.Claim(context.Options(), claim);
+       },
+       [&peers](const ProcessContext& context, const OpenClaimRequest& claim) {
+         ReleaseClaimRequest release;
+         release.set_claim_id(claim.claim_id());
+         release.set_room(claim.room());
+         release.set_reason("failed");
+         return peers.Release(context.Options(), release);
+       }},
+      {"account",
+       [&](const ProcessContext& context, OpenClaimRequest&) { return OpenAccount(database, peers, context); },
+       [&](const ProcessContext& context, const OpenClaimRequest&) { return CloseAccount(database, peers, context); }}};
   made.finish = [](pg::Transaction& tx, const ProcessContext& context, const OpenClaimRequest&) {
     return Change(tx, context, kPlaceHold, [](Hold& hold) { hold.state = "ACTIVE"; });
   };
@@ -72,14 +96,20 @@ ProcessDefinition<OpenClaimRequest, v1::Hold> Placing(Peers& peers) {
   return made;
 }
 
-ProcessDefinition<ReleaseClaimRequest, v1::Hold> Releasing(Peers& peers) {
+// The account first, and refused while it has money: a room is not given away before its buyer's fee is given back.
+ProcessDefinition<ReleaseClaimRequest, v1::Hold> Releasing(Peers& peers, pg::Database& database) {
   ProcessDefinition<ReleaseClaimRequest, v1::Hold> made{.kind = kReleaseHold};
-  made.steps = {{"release",
-                 [&peers](const ProcessContext& context, ReleaseClaimRequest& release) {
-                   return peers.Release(context.Options(), release);
-                 },
-                 /*undo=*/{},
-                 /*must_happen=*/true}};
+  made.steps = {
+      {"account",
+       [&](const ProcessContext& context, ReleaseClaimRequest&) { return CloseAccount(database, peers, context); },
+       /*undo=*/{},
+       /*must_happen=*/true},
+      {"release",
+       [&peers](const ProcessContext& context, ReleaseClaimRequest& release) {
+         return peers.Release(context.Options(), release);
+       },
+       /*undo=*/{},
+       /*must_happen=*/true}};
   made.finish = [](pg::Transaction& tx, const ProcessContext& context, const ReleaseClaimRequest& release) {
     return Change(tx, context, kReleaseHold, [&](Hold& hold) {
       hold.state = hold.busy == "expire" ? "EXPIRED" : "RELEASED";
@@ -119,9 +149,15 @@ ProcessDefinition<ExtendClaimRequest, v1::Hold> Extending(Peers& peers) {
 
 }  // namespace
 
-void DefineHoldProcesses(Processes& processes, Peers& peers) {
-  processes.Define(Placing(peers));
-  processes.Define(Releasing(peers));
+absl::StatusOr<Hold> LoadHold(pg::Database& database, const ProcessContext& context, const std::string& hold_id) {
+  return database.Run<Hold>(
+      {.tenant = context.tenant, .deadline = context.deadline, .read_only = true},
+      [&](pg::Transaction& tx) { return HoldStore(tx, WholeTenant(context.tenant)).Find(hold_id); });
+}
+
+void DefineHoldProcesses(Processes& processes, Peers& peers, pg::Database& database) {
+  processes.Define(Placing(peers, database));
+  processes.Define(Releasing(peers, database));
   processes.Define(Extending(peers));
 }
 

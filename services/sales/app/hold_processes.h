@@ -1,6 +1,6 @@
-// Holds over two services: the document here, the claim on the room in inventory.
-//   hold.place     pending -> claim -> active          undo: release the claim, failed
-//   hold.release   active -> release the claim -> released or expired
+// Holds over three services: the document here, the claim on the room in inventory, an account for its fee in finance.
+//   hold.place     pending -> claim -> account, with a fee -> active     undo: close, release the claim, failed
+//   hold.release   active -> close the account -> release the claim -> released or expired
 //   hold.extend    active -> extend the claim -> active until later
 #pragma once
 
@@ -14,7 +14,11 @@ inline constexpr char kPlaceHold[] = "hold.place";
 inline constexpr char kReleaseHold[] = "hold.release";
 inline constexpr char kExtendHold[] = "hold.extend";
 
-void DefineHoldProcesses(Processes& processes, Peers& peers);
+// `database`: steps read the hold they work for, in a transaction of its own before the call.
+void DefineHoldProcesses(Processes& processes, Peers& peers, pg::Database& database);
+
+// The hold as it is now, for a step of a process.
+absl::StatusOr<Hold> LoadHold(pg::Database& database, const ProcessContext& context, const std::string& hold_id);
 
 // What each carries: the request it will send.
 inventory::v1::OpenClaimRequest ClaimOf(const Hold& hold);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr char kClaims[] = "lintel.inventory.v1.ClaimsService/";
 constexpr char kAccounts[] = "lintel.finance.v1.AccountsService/";
+constexpr char kHoldMoney[] = "lintel.finance.v1.HoldMoneyService/";
 
 // The claim is not where the undo would take it back from: it never got there.
 bool NothingToUndo(const absl::Status& status) {
@@ -44,13 +45,13 @@ absl::Status Peers::Advance(const CallOptions& options, const std::string& claim
   return Send<inventory::v1::Claim>(inventory, std::string(kClaims) + "AdvanceClaim", request, options);
 }
 
-absl::Status Peers::Retreat(const CallOptions& options, const std::string& claim_id, inventory::v1::RoomState from,
-                            const std::string& document, Instant until) {
+absl::Status Peers::Retreat(const CallOptions& options, const std::string& claim_id, const Undo& undo) {
   inventory::v1::RetreatClaimRequest request;
   request.set_claim_id(claim_id);
-  request.set_from(from);
-  request.set_document(document);
-  *request.mutable_until() = ToProto(until);
+  request.set_from(undo.from);
+  request.set_undone_document(undo.undone);
+  request.set_document(undo.document);
+  *request.mutable_until() = ToProto(undo.until);
   const absl::Status status =
       Send<inventory::v1::Claim>(inventory, std::string(kClaims) + "RetreatClaim", request, options);
   return NothingToUndo(status) ? absl::OkStatus() : status;
@@ -115,6 +116,24 @@ absl::Status Peers::ForgetContract(const CallOptions& options, const std::string
   const absl::Status status =
       Send<finance::v1::Account>(finance, std::string(kAccounts) + "ForgetContract", request, options);
   return NothingToUndo(status) ? absl::OkStatus() : status;
+}
+
+absl::Status Peers::OpenHoldAccount(const CallOptions& options, const finance::v1::OpenHoldAccountRequest& request) {
+  return Send<finance::v1::HoldAccount>(finance, std::string(kHoldMoney) + "OpenHoldAccount", request, options);
+}
+
+absl::Status Peers::CloseHoldAccount(const CallOptions& options, const std::string& hold) {
+  finance::v1::CloseHoldAccountRequest request;
+  request.set_hold(hold);
+  return Send<finance::v1::HoldAccount>(finance, std::string(kHoldMoney) + "CloseHoldAccount", request, options);
+}
+
+absl::Status Peers::CarryHoldMoney(const CallOptions& options, const std::string& hold,
+                                   const std::string& subscription) {
+  finance::v1::CarryHoldMoneyRequest request;
+  request.set_hold(hold);
+  request.set_subscription(subscription);
+  return Send<finance::v1::HoldAccount>(finance, std::string(kHoldMoney) + "CarryHoldMoney", request, options);
 }
 
 }  // namespace lintel::sales

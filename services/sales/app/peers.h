@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lintel/finance/v1/finance.pb.h"
+#include "lintel/finance/v1/hold_money.pb.h"
 #include "lintel/inventory/v1/claims.pb.h"
 #include "platform/client/channel.h"
 
@@ -17,9 +18,15 @@ struct Peers {
   absl::Status Claim(const CallOptions& options, const inventory::v1::OpenClaimRequest& request);
   absl::Status Advance(const CallOptions& options, const std::string& claim_id, inventory::v1::RoomState from,
                        const std::string& document);
-  // Undo of Advance; OK when there is nothing to take back. `until`: when going back to HELD.
-  absl::Status Retreat(const CallOptions& options, const std::string& claim_id, inventory::v1::RoomState from,
-                       const std::string& document, Instant until);
+  // What an undo of Advance takes back, and the document that stands for the deal again; `until`: when that is a hold.
+  struct Undo {
+    inventory::v1::RoomState from;
+    std::string undone;
+    std::string document;
+    Instant until;
+  };
+  // OK when there is nothing to take back; an Advance of the undone document that arrives later is refused.
+  absl::Status Retreat(const CallOptions& options, const std::string& claim_id, const Undo& undo);
   absl::Status Release(const CallOptions& options, const inventory::v1::ReleaseClaimRequest& request);
   absl::Status Extend(const CallOptions& options, const inventory::v1::ExtendClaimRequest& request);
 
@@ -37,6 +44,10 @@ struct Peers {
                                                                      const finance::v1::RecordContractRequest& request);
   // Undo of RecordContract; OK when there is nothing to forget.
   absl::Status ForgetContract(const CallOptions& options, const std::string& subscription, const std::string& contract);
+
+  absl::Status OpenHoldAccount(const CallOptions& options, const finance::v1::OpenHoldAccountRequest& request);
+  absl::Status CloseHoldAccount(const CallOptions& options, const std::string& hold);
+  absl::Status CarryHoldMoney(const CallOptions& options, const std::string& hold, const std::string& subscription);
 };
 
 }  // namespace lintel::sales

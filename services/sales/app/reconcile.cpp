@@ -17,7 +17,7 @@ constexpr size_t kPage = 500;
 
 // Deals that stand, by their newest document.
 constexpr char kDeals[] = R"sql(
-  SELECT deal_id, 'holds/' || id, 'HELD', '', 0 FROM holds
+  SELECT deal_id, 'holds/' || id, 'HELD', CASE WHEN fee_minor > 0 THEN 'holds/' || id ELSE '' END, fee_minor FROM holds
    WHERE tenant_id = $1 AND project_id = $2 AND state = 'ACTIVE'
   UNION ALL
   SELECT deal_id, 'subscriptions/' || id, 'SUBSCRIBED', 'subscriptions/' || id, price_minor FROM subscriptions
@@ -26,7 +26,7 @@ constexpr char kDeals[] = R"sql(
   SELECT deal_id, 'contracts/' || id, 'SIGNED', 'subscriptions/' || subscription_id, price_minor FROM contracts
    WHERE tenant_id = $1 AND project_id = $2 AND state = 'ACTIVE')sql";
 constexpr char kInFlight[] = R"sql(
-  SELECT deal_id::text FROM holds
+  SELECT unnest(ARRAY[deal_id::text, 'holds/' || id]) FROM holds
    WHERE tenant_id = $1 AND project_id = $2 AND (state = 'PENDING' OR busy <> '')
   UNION SELECT unnest(ARRAY[deal_id::text, 'subscriptions/' || id]) FROM subscriptions
    WHERE tenant_id = $1 AND project_id = $2 AND (state = 'PENDING' OR busy <> ''))sql";
@@ -76,6 +76,24 @@ absl::StatusOr<std::map<std::string, OpenAccount>> ReadAccounts(Peers& peers, in
   return accounts;
 }
 
+// Those of holds with a fee, beside those of subscriptions.
+absl::Status AddHoldAccounts(Peers& peers, int64_t tenant, const std::string& project,
+                             std::map<std::string, OpenAccount>& accounts) {
+  finance::v1::ListHoldAccountsRequest request;
+  request.set_project("projects/" + project);
+  for (size_t seen = kPage; seen == kPage;) {
+    ASSIGN_OR_RETURN(const auto page,
+                     peers.finance.Call<finance::v1::ListHoldAccountsResponse>(
+                         "lintel.finance.v1.HoldMoneyService/ListHoldAccounts", request, OptionsFor(tenant)));
+    for (const auto& account : page.hold_accounts()) {
+      accounts[account.hold()] = {Fen(account.fee().minor_units()), account.closed()};
+      request.set_after(account.hold());
+    }
+    seen = static_cast<size_t>(page.hold_accounts_size());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Reconciliation::Reconciliation(pg::Database& job, Peers& peers, Metrics& metrics)
@@ -105,7 +123,8 @@ absl::Status Reconciliation::Schedule(Instant now) {
 absl::StatusOr<std::vector<Difference>> Reconciliation::Look(const Project& project, int& deals) {
   // The others first: what begins meanwhile is in flight here, not missing there.
   ASSIGN_OR_RETURN(const auto claims, ReadClaims(peers_, project.tenant, project.id));
-  ASSIGN_OR_RETURN(const auto accounts, ReadAccounts(peers_, project.tenant, project.id));
+  ASSIGN_OR_RETURN(auto accounts, ReadAccounts(peers_, project.tenant, project.id));
+  RETURN_IF_ERROR(AddHoldAccounts(peers_, project.tenant, project.id, accounts));
   std::vector<Deal> ours;
   std::set<std::string> in_flight;
   RETURN_IF_ERROR(job_.Execute({.read_only = true, .isolation = "REPEATABLE READ"}, [&](pg::Transaction& tx) {
@@ -114,7 +133,7 @@ absl::StatusOr<std::vector<Difference>> Reconciliation::Look(const Project& proj
       ours.push_back({.id = row[0].as<std::string>(),
                       .document = row[1].as<std::string>(),
                       .stage = row[2].as<std::string>(),
-                      .subscription = row[3].as<std::string>(),
+                      .account = row[3].as<std::string>(),
                       .price = Fen(row[4].as<int64_t>())});
     }
     for (const pqxx::row& row : tx.Query(kInFlight, project.tenant, project.id)) {

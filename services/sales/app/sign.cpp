@@ -44,8 +44,11 @@ absl::Status Advance(pg::Database& database, Peers& peers, const ProcessContext&
 
 absl::Status Retreat(pg::Database& database, Peers& peers, const ProcessContext& context) {
   ASSIGN_OR_RETURN(const Contract contract, Load(database, context));
-  return peers.Retreat(context.Options(), contract.deal_id, inventory::v1::SIGNED,
-                       "subscriptions/" + contract.subscription_id, context.now);
+  return peers.Retreat(context.Options(), contract.deal_id,
+                       {.from = inventory::v1::SIGNED,
+                        .undone = "contracts/" + contract.id,
+                        .document = "subscriptions/" + contract.subscription_id,
+                        .until = context.now});
 }
 
 absl::Status SettleSubscription(pg::Transaction& tx, const ProcessContext& context, const Contract& contract,

@@ -3,6 +3,7 @@
 #include "platform/status/status.h"
 #include "services/sales/api/convert.h"
 #include "services/sales/app/deal_processes.h"
+#include "services/sales/app/hold_processes.h"
 #include "services/sales/app/reminders.h"
 #include "services/sales/app/sign.h"
 #include "services/sales/store/deal_store.h"
@@ -21,19 +22,6 @@ absl::StatusOr<Subscription> Load(pg::Database& database, const ProcessContext& 
       {.tenant = context.tenant, .deadline = context.deadline, .read_only = true}, [&](pg::Transaction& tx) {
         return SubscriptionStore(tx, WholeTenant(context.tenant)).Find(context.document_id);
       });
-}
-
-// The hold the deal began with; empty when it began with the subscription.
-absl::StatusOr<std::optional<Hold>> LoadHold(pg::Database& database, const ProcessContext& context,
-                                             const Subscription& subscription) {
-  using Found = std::optional<Hold>;
-  if (subscription.hold_id.empty()) return Found();
-  return database.Run<Found>({.tenant = context.tenant, .deadline = context.deadline, .read_only = true},
-                             [&](pg::Transaction& tx) -> absl::StatusOr<Found> {
-                               ASSIGN_OR_RETURN(Hold hold,
-                                                HoldStore(tx, WholeTenant(context.tenant)).Find(subscription.hold_id));
-                               return Found(std::move(hold));
-                             });
 }
 
 absl::Status Schedule(pg::Database& database, Peers& peers, const ProcessContext& context,
@@ -101,10 +89,23 @@ absl::Status Advance(pg::Database& database, Peers& peers, const ProcessContext&
 
 absl::Status Retreat(pg::Database& database, Peers& peers, const ProcessContext& context) {
   ASSIGN_OR_RETURN(const Subscription subscription, Load(database, context));
-  ASSIGN_OR_RETURN(const std::optional<Hold> hold, LoadHold(database, context, subscription));
-  return peers.Retreat(context.Options(), subscription.deal_id, inventory::v1::SUBSCRIBED,
-                       hold ? "holds/" + hold->id : "subscriptions/" + subscription.id,
-                       hold ? hold->expire_time : context.now + kClaimMeanwhile);
+  const std::string undone = "subscriptions/" + subscription.id;
+  Peers::Undo undo{inventory::v1::SUBSCRIBED, undone, undone, context.now + kClaimMeanwhile};
+  if (!subscription.hold_id.empty()) {
+    ASSIGN_OR_RETURN(const Hold hold, LoadHold(database, context, subscription.hold_id));
+    undo.document = "holds/" + hold.id;
+    undo.until = hold.expire_time;
+  }
+  return peers.Retreat(context.Options(), subscription.deal_id, undo);
+}
+
+// Last of all: what was paid on the hold is the subscription's from now on.
+absl::Status Carry(pg::Database& database, Peers& peers, const ProcessContext& context) {
+  ASSIGN_OR_RETURN(const Subscription subscription, Load(database, context));
+  if (subscription.hold_id.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Hold hold, LoadHold(database, context, subscription.hold_id));
+  if (hold.fee.minor_units == 0) return absl::OkStatus();
+  return peers.CarryHoldMoney(context.Options(), "holds/" + hold.id, "subscriptions/" + subscription.id);
 }
 
 // The hold becomes a subscription, or is itself again.
@@ -176,7 +177,10 @@ Definition Subscribing(Peers& peers, pg::Database& database) {
                    return peers.CloseAccount(context.Options(), "subscriptions/" + context.document_id);
                  }},
                 {"advance", [&](const ProcessContext& context, Data&) { return Advance(database, peers, context); },
-                 [&](const ProcessContext& context, const Data&) { return Retreat(database, peers, context); }}};
+                 [&](const ProcessContext& context, const Data&) { return Retreat(database, peers, context); }},
+                {"carry", [&](const ProcessContext& context, Data&) { return Carry(database, peers, context); },
+                 /*undo=*/{},
+                 /*must_happen=*/true}};
   made.finish = Activate;
   made.fail = [](pg::Transaction& tx, const ProcessContext& context, const Data&, const absl::Status& why) {
     return Abandon(tx, context, why);

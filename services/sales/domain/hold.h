@@ -29,6 +29,7 @@ struct Hold {
   std::string release_reason;
   int extensions = 0;
   std::string room_label;
+  std::string time_zone;
   Instant create_time;
   Instant update_time;
   int64_t version = 1;

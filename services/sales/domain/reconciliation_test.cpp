@@ -9,7 +9,7 @@ const Deal kHeld{.id = "d1", .document = "holds/h1", .stage = "HELD"};
 const Deal kSubscribed{.id = "d2",
                        .document = "subscriptions/s2",
                        .stage = "SUBSCRIBED",
-                       .subscription = "subscriptions/s2",
+                       .account = "subscriptions/s2",
                        .price = Yuan(100)};
 const std::map<std::string, OpenClaim> kClaims = {{"d1", {"HELD", "holds/h1"}},
                                                   {"d2", {"SUBSCRIBED", "subscriptions/s2"}}};
@@ -53,6 +53,17 @@ TEST(Compare, AClosedAccountIsOneThatIsGone) {
   EXPECT_EQ(Found(Compare({}, {}, {{"subscriptions/s2", {Yuan(100), /*closed=*/true}}}, {})), "");
   EXPECT_EQ(Found(Compare({kSubscribed}, kClaims, {{"subscriptions/s2", {Yuan(100), true}}}, {})),
             "subscriptions/s2 ACCOUNT_MISSING, claims/d1 CLAIM_STRAY, ");
+}
+
+TEST(Compare, AHoldsFeeHasAnAccountAsLongAsTheHoldStands) {  // CFG-01
+  Deal paid = kHeld;
+  paid.account = paid.document;
+  paid.price = Yuan(5000);
+  const std::map<std::string, OpenClaim> claims = {{"d1", {"HELD", "holds/h1"}}};
+  EXPECT_EQ(Found(Compare({paid}, claims, {{"holds/h1", {Yuan(5000)}}}, {})), "");
+  EXPECT_EQ(Found(Compare({paid}, claims, {{"holds/h1", {Yuan(4999)}}}, {})), "holds/h1 ACCOUNT_PRICE, ");
+  EXPECT_EQ(Found(Compare({paid}, claims, {}, {})), "holds/h1 ACCOUNT_MISSING, ");
+  EXPECT_EQ(Found(Compare({}, {}, {{"holds/h1", {Yuan(5000)}}}, {})), "holds/h1 ACCOUNT_STRAY, ");
 }
 
 }  // namespace

@@ -8,14 +8,14 @@ namespace {
 constexpr char kInsert[] = R"sql(
   INSERT INTO holds (tenant_id, id, project_id, room_id, deal_id, customer_id, consultant_id, operator_name, team,
                      team_name, kind, state, expire_time, remind_time, fee_minor, reason, room_label, created_time,
-                     updated_time)
+                     updated_time, time_zone)
   VALUES ($1, $2, $3, $4, $5, nullif($6, '')::uuid, nullif($7, '')::uuid, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-          $17, $18, $18))sql";
+          $17, $18, $18, $19))sql";
 
 constexpr char kSelect[] = R"sql(
   SELECT id, project_id, room_id, deal_id, customer_id, consultant_id, operator_name, team, team_name, kind, state, busy,
          expire_time, remind_time, fee_minor, reason, failure_reason, release_reason, extensions, room_label,
-         created_time, updated_time, version
+         time_zone, created_time, updated_time, version
     FROM holds WHERE )sql" SALES_SCOPE;
 
 constexpr char kSave[] = R"sql(
@@ -31,7 +31,7 @@ constexpr char kReminded[] = "UPDATE holds SET reminded = true WHERE tenant_id =
 void HoldStore::Insert(const Hold& hold) {
   tx_.Query(kInsert, scope_.tenant, hold.id, hold.project_id, hold.room_id, hold.deal_id, hold.customer_id,
             hold.consultant_id, hold.operator_name, hold.team, hold.team_name, hold.kind, hold.state, hold.expire_time,
-            hold.remind_time, hold.fee.minor_units, hold.reason, hold.room_label, hold.create_time);
+            hold.remind_time, hold.fee.minor_units, hold.reason, hold.room_label, hold.create_time, hold.time_zone);
 }
 
 absl::StatusOr<Hold> HoldStore::Load(const std::string& id, const char* lock) {
@@ -78,6 +78,7 @@ Hold HoldStore::ToHold(const pqxx::row& row) {
           .release_reason = row["release_reason"].as<std::string>(),
           .extensions = row["extensions"].as<int>(),
           .room_label = row["room_label"].as<std::string>(),
+          .time_zone = row["time_zone"].as<std::string>(),
           .create_time = pg::ToInstant(row["created_time"]),
           .update_time = pg::ToInstant(row["updated_time"]),
           .version = row["version"].as<int64_t>()};

@@ -36,9 +36,10 @@ SalesFloor::SalesFloor()
   projects_.Register(backs_.server());
   accounts_.Register(backs_.server());
   desk_.Register(backs_.server());
+  hold_money_.Register(backs_.server());
   backs_.Start();
   peers_ = std::unique_ptr<Peers>(new Peers{backs_.channel(), others_.channel(), backs_.channel(), others_.channel()});
-  DefineHoldProcesses(processes_, *peers_);
+  DefineHoldProcesses(processes_, *peers_, sales_db_.app());
   DefineDealProcesses(processes_, *peers_, sales_db_.app());
   holds_ = std::make_unique<HoldsService>(commands_, processes_, *peers_);
   subscriptions_ = std::make_unique<SubscriptionsService>(commands_, processes_, *peers_);
@@ -49,6 +50,10 @@ SalesFloor::SalesFloor()
   contracts_.Register(host_.server());
   people_.Register(host_.server());
   reconciliations_.Register(host_.server());
+  // The cashier's desk stands beside sales: it asks inventory, which runs by now.
+  receipts_ = std::make_unique<finance::ReceiptsService>(
+      finance_commands_, finance::ReceiptPeers{backs_.channel(), others_.channel(), others_.channel()});
+  receipts_->Register(host_.server());
   host_.Start();
 }
 
@@ -185,6 +190,24 @@ std::string SalesFloor::RoomState(const std::string& room) {
     const inventory::v1::Room message = inventory::ToProto(*found);
     return inventory::v1::RoomState_Name(message.state()) + (message.deal().empty() ? "" : " " + message.deal());
   });
+}
+
+absl::StatusOr<finance::v1::Receipt> SalesFloor::PayFee(const std::string& hold, int64_t yuan) {
+  finance::v1::CreateReceiptRequest request;
+  request.mutable_receipt()->set_hold(hold);
+  *request.mutable_receipt()->mutable_amount() = ToProto(Yuan(yuan));
+  request.mutable_receipt()->set_method("CASH");
+  request.set_request_id(NewId());
+  return host_.channel().Call<finance::v1::Receipt>("lintel.finance.v1.ReceiptsService/CreateReceipt", request,
+                                                    host_.As(cashier_));
+}
+
+absl::StatusOr<finance::v1::Receipt> SalesFloor::GiveBack(const std::string& receipt) {
+  finance::v1::ReverseReceiptRequest request;
+  request.set_name(receipt);
+  request.set_reason("客户放弃");
+  return host_.channel().Call<finance::v1::Receipt>("lintel.finance.v1.ReceiptsService/ReverseReceipt", request,
+                                                    host_.As(cashier_));
 }
 
 void SalesFloor::RevokePermits() { inventory_db_.Execute("UPDATE permits SET revoked = true"); }

@@ -9,6 +9,8 @@
 #include "platform/testing/server.h"
 #include "services/finance/api/accounts_service.h"
 #include "services/finance/api/desk_service.h"
+#include "services/finance/api/hold_money_service.h"
+#include "services/finance/api/receipts_service.h"
 #include "services/inventory/api/claims_service.h"
 #include "services/inventory/api/projects_service.h"
 #include "services/sales/api/contracts_service.h"
@@ -48,6 +50,9 @@ class SalesFloor : public ::testing::Test {
   // "HELD holds/...": the room as inventory knows it.
   std::string RoomState(const std::string& room);
   void RevokePermits();
+  // The cashier takes, and gives back, the fee of a hold.
+  absl::StatusOr<finance::v1::Receipt> PayFee(const std::string& hold, int64_t yuan);
+  absl::StatusOr<finance::v1::Receipt> GiveBack(const std::string& receipt);
 
   // Everything that is due now: jobs, and processes they began.
   void RunDue();
@@ -78,6 +83,8 @@ class SalesFloor : public ::testing::Test {
   inventory::ProjectsService projects_{inventory_commands_};
   finance::AccountsService accounts_{finance_commands_};
   finance::DeskService desk_{finance_commands_};
+  finance::HoldMoneyService hold_money_{finance_commands_};
+  std::unique_ptr<finance::ReceiptsService> receipts_;
   std::unique_ptr<Peers> peers_;
   std::unique_ptr<HoldsService> holds_;
   std::unique_ptr<SubscriptionsService> subscriptions_;
@@ -89,6 +96,7 @@ class SalesFloor : public ::testing::Test {
   const Principal manager_ = NewOperator({"room.release", "room.hold.manager", "discount.approve", "consultant.manage",
                                           "policy.manage", "project.manage", "price.publish"});
   const Principal anna_ = NewOperator();
+  const Principal cashier_ = NewOperator({"receipt.book", "receipt.reverse"});
   const Principal boris_ = NewOperator();
 };
 
