@@ -11,6 +11,8 @@ void FillDeal(const Deal& deal, Event& event) {
   event.set_deal(deal.deal_id);
   event.set_project("projects/" + deal.project_id);
   event.set_room(NameOfRoom(deal.project_id, deal.room_id));
+  event.set_operator_name(deal.operator_name);
+  event.set_team(deal.team);
   *event.mutable_time() = ToProto(deal.update_time);
   event.set_version(deal.version);
 }
@@ -23,7 +25,6 @@ v1::HoldPlaced HoldPlacedEvent(const Hold& hold) {
   event.set_hold("holds/" + hold.id);
   event.set_customer(NameOr("customers/", hold.customer_id));
   event.set_consultant(NameOr("consultants/", hold.consultant_id));
-  event.set_team(hold.team);
   event.set_kind(ToProto(hold).kind());
   *event.mutable_expire_time() = ToProto(hold.expire_time);
   return event;
@@ -46,7 +47,6 @@ v1::SubscriptionActivated SubscriptionActivatedEvent(const Subscription& subscri
   event.set_subscription(agreed.name());
   for (const v1::Buyer& buyer : agreed.buyers()) event.add_customers(buyer.customer());
   event.set_consultant(agreed.consultant());
-  event.set_team(subscription.team);
   *event.mutable_list_price() = agreed.list_price();
   *event.mutable_price() = agreed.price();
   event.set_price_version(agreed.price_version());
@@ -65,7 +65,6 @@ v1::ContractSigned ContractSignedEvent(const Contract& contract) {
   event.set_subscription("subscriptions/" + contract.subscription_id);
   for (const v1::Buyer& buyer : agreed.buyers()) event.add_customers(buyer.customer());
   event.set_consultant(agreed.consultant());
-  event.set_team(contract.team);
   *event.mutable_price() = agreed.price();
   *event.mutable_stamp_tax() = agreed.stamp_tax();
   *event.mutable_sign_date() = agreed.sign_date();

@@ -98,12 +98,14 @@ absl::StatusOr<v1::Consultant> PeopleService::UpdateConsultant(const Call& call,
     ConsultantStore store(tx, call.tenant());
     ASSIGN_OR_RETURN(const Consultant before, store.FindForUpdate(id));
     RETURN_IF_ERROR(CheckEtag("consultant", request.consultant().etag(), before.version));
-    v1::Consultant changed = request.consultant();
-    if (!changed.code().empty() && changed.code() != before.code) {
-      return InvalidField("consultant.code", "cannot be changed");
-    }
-    changed.set_code(before.code);
-    ASSIGN_OR_RETURN(Consultant after, ParseConsultant(changed));
+    const std::string& code = request.consultant().code();
+    if (!code.empty() && code != before.code) return InvalidField("consultant.code", "cannot be changed");
+    v1::Consultant wanted = ToProto(before);
+    RETURN_IF_ERROR(
+        ApplyUpdate(request.update_mask(),
+                    {"display_name", "operator_name", "team", "team_display_name", "join_date", "leave_date"},
+                    request.consultant(), wanted));
+    ASSIGN_OR_RETURN(Consultant after, ParseConsultant(wanted));
     after.id = id;
     if (!store.Save(after)) return Taken();
     v1::Consultant reply = ToProto(after);
@@ -125,12 +127,17 @@ absl::StatusOr<v1::Policy> PeopleService::GetPolicy(const Call& call, const v1::
 absl::StatusOr<v1::Policy> PeopleService::UpdatePolicy(const Call& call, const v1::UpdatePolicyRequest& request) {
   ASSIGN_OR_RETURN(const std::string project_id, ParseId("policy.name", request.policy().name(), "projects/*/policy"));
   if (!call.scope().MayUseProject(project_id)) return Missing("project", project_id);
-  ASSIGN_OR_RETURN(const Policy parsed, ParsePolicy(request.policy()));
   return commands_.Run<v1::Policy>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Policy> {
     PolicyStore store(tx, call.tenant());
     const Policy before = store.Find(project_id);
     RETURN_IF_ERROR(CheckEtag("policy", request.policy().etag(), before.version));
-    Policy after = parsed;
+    v1::Policy wanted = ToProto(project_id, before);
+    RETURN_IF_ERROR(ApplyUpdate(request.update_mask(),
+                                {"hold_period", "longest_hold", "most_extensions", "hold_fee", "subscription_period",
+                                 "deposit", "deposit_kind", "reminder_lead", "alerts_off", "hold_expiry_releases",
+                                 "consultant_discount_limit_ppm", "manager_discount_limit_ppm"},
+                                request.policy(), wanted));
+    ASSIGN_OR_RETURN(Policy after, ParsePolicy(wanted));
     after.version = before.version + 1;
     after.valid_from = commands_.Now();
     if (!store.Append(project_id, after, call.principal().Actor())) return StaleEtag("policy");

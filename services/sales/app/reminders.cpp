@@ -23,20 +23,22 @@ Job JobFor(pg::Transaction& tx, const char* kind, const std::string& id, Instant
   return {.tenant = tx.tenant(), .kind = kind, .key = id, .run_at = run_at, .actor = kActor};
 }
 
-v1::ReminderDue ReminderEvent(const std::string& document, const std::string& kind, const std::string& project_id,
-                              const std::string& room_id, const std::string& consultant_id, Instant due) {
+template <class Deal>
+v1::ReminderDue ReminderEvent(const Deal& deal, const std::string& document, const std::string& kind, Instant due) {
   v1::ReminderDue event;
   event.set_document(document);
   event.set_kind(kind);
-  event.set_project("projects/" + project_id);
-  event.set_room(NameOfRoom(project_id, room_id));
-  if (!consultant_id.empty()) event.set_consultant("consultants/" + consultant_id);
+  event.set_project("projects/" + deal.project_id);
+  event.set_room(NameOfRoom(deal.project_id, deal.room_id));
+  if (!deal.consultant_id.empty()) event.set_consultant("consultants/" + deal.consultant_id);
+  event.set_operator_name(deal.operator_name);
+  event.set_team(deal.team);
   *event.mutable_due_time() = ToProto(due);
   return event;
 }
 
-v1::ReminderDue ReminderEvent(const Hold& hold, const std::string& kind) {
-  return ReminderEvent("holds/" + hold.id, kind, hold.project_id, hold.room_id, hold.consultant_id, hold.expire_time);
+v1::ReminderDue HoldReminder(const Hold& hold, const std::string& kind) {
+  return ReminderEvent(hold, "holds/" + hold.id, kind, hold.expire_time);
 }
 
 absl::StatusOr<std::string> Nothing(pg::Transaction&) { return ""; }
@@ -105,7 +107,7 @@ absl::Status Reminders::RemindOfHold(JobRun& run) {
                          "的保留即将到期", "the hold is about to expire"));
   return run.Complete([&](pg::Transaction& tx) -> absl::StatusOr<std::string> {
     HoldStore(tx, WholeTenant(tenant)).MarkReminded(hold.id);
-    Outbox(tx, run.CauseNow()).Append(ReminderEvent(hold, "HOLD_EXPIRES"), "holds/" + hold.id, hold.version, {});
+    Outbox(tx, run.CauseNow()).Append(HoldReminder(hold, "HOLD_EXPIRES"), "holds/" + hold.id, hold.version, {});
     return "";
   });
 }
@@ -126,9 +128,8 @@ absl::Status Reminders::RemindToSign(JobRun& run) {
   return run.Complete([&](pg::Transaction& tx) -> absl::StatusOr<std::string> {
     SubscriptionStore(tx, WholeTenant(tenant)).MarkReminded(subscription.id);
     Outbox(tx, run.CauseNow())
-        .Append(ReminderEvent(name, "SIGN_BY", subscription.project_id, subscription.room_id,
-                              subscription.consultant_id, subscription.sign_by_time),
-                name, subscription.version, {});
+        .Append(ReminderEvent(subscription, name, "SIGN_BY", subscription.sign_by_time), name, subscription.version,
+                {});
     return "";
   });
 }
@@ -145,7 +146,7 @@ absl::Status Reminders::ExpireHold(JobRun& run) {
       case Expiry::kNotYet:
         return "";
       case Expiry::kTask:
-        Outbox(tx, run.CauseNow()).Append(ReminderEvent(hold, "HOLD_EXPIRED"), "holds/" + hold.id, hold.version, {});
+        Outbox(tx, run.CauseNow()).Append(HoldReminder(hold, "HOLD_EXPIRED"), "holds/" + hold.id, hold.version, {});
         return "";
       case Expiry::kRelease:
         hold.busy = "expire";

@@ -7,11 +7,12 @@
 #include "platform/auth/principal.h"
 #include "platform/pg/transaction.h"
 
-// For tables with tenant_id, project_id, operator_name and team.
-#define SALES_SCOPE                                                            \
-  "tenant_id = $1::bigint AND ($2::boolean OR project_id = ANY($3::uuid[]))"   \
-  " AND ($4::text = 'WIDE' OR ($4::text = 'OWN' AND operator_name = $5::text)" \
-  " OR ($4::text = 'TEAM' AND team = $6::text)) "
+// For tables with tenant_id, project_id, operator_name and team. Who sees a team's rows sees their own, too, whatever
+// team they were made in; rows without a team are nobody's team's.
+#define SALES_SCOPE                                                          \
+  "tenant_id = $1::bigint AND ($2::boolean OR project_id = ANY($3::uuid[]))" \
+  " AND ($4::text = 'WIDE' OR operator_name = $5::text"                      \
+  " OR ($4::text = 'TEAM' AND team <> '' AND team = $6::text)) "
 
 namespace lintel::sales {
 
