@@ -1,5 +1,6 @@
 #include "gateway/config.h"
 
+#include "gateway/limits.h"
 #include "platform/service/config.h"
 #include "platform/status/status.h"
 
@@ -38,6 +39,8 @@ absl::StatusOr<Config> ReadConfig(Environment& environment) {
   config.http.certificate = environment.Get("LINTEL_TLS_CERTIFICATE", "");
   config.http.key = environment.Get("LINTEL_TLS_KEY", "");
   ReadPatience(environment, config.http.patience);
+  config.http.most_of_one_address = static_cast<int>(environment.GetInt(
+      "LINTEL_HTTP_CONNECTIONS_PER_ADDRESS", limits::kMostConnectionsOfOneAddress, 1, limits::kMostConnections));
   config.descriptors = environment.Require("LINTEL_DESCRIPTORS");
   config.backends = environment.Require("LINTEL_BACKENDS");
   config.web_root = environment.Get("LINTEL_WEB_ROOT", "");

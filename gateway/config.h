@@ -16,7 +16,8 @@ struct Config {
                                 // LINTEL_TLS_CERTIFICATE and LINTEL_TLS_KEY (PEM files; none: plain HTTP),
                                 // LINTEL_HTTP_HEAD_MS (20000), LINTEL_HTTP_BODY_MS (120000) and
                                 // LINTEL_HTTP_WRITE_MS (30000): how long a client may take for the head or the body
-                                // of a request, or for a piece of an answer, before it is cut off
+                                // of a request, or for a piece of an answer, before it is cut off;
+                                // LINTEL_HTTP_CONNECTIONS_PER_ADDRESS (2048)
   std::string descriptors;      // LINTEL_DESCRIPTORS: the contract as a descriptor set
   std::string backends;         // LINTEL_BACKENDS: one=host:port,two=host:port
   std::string web_root;         // LINTEL_WEB_ROOT: the built console; empty: none

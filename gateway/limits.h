@@ -12,6 +12,7 @@ using std::chrono::seconds;
 
 // Connections and their patience.
 inline constexpr int kMostConnections = 8192;
+inline constexpr int kMostConnectionsOfOneAddress = 2048;
 inline constexpr size_t kLargestHeader = 16 << 10;  // Request line and all header fields.
 inline constexpr size_t kLargestTarget = 8 << 10;
 inline constexpr seconds kIdleTime{75};    // Between two requests.

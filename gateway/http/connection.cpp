@@ -4,6 +4,7 @@
 
 #include "gateway/http/request_head.h"
 #include "gateway/limits.h"
+#include "gateway/text/address.h"
 #include "platform/status/status.h"
 
 namespace lintel::gateway {
@@ -24,26 +25,49 @@ absl::Status TooLarge(size_t limit) {
 
 }  // namespace
 
-void ConnectionCounts::Busy(int change) {
-  busy += change;
-  const std::lock_guard lock(mutex);
-  idle.notify_all();
+bool ConnectionCounts::Enter(const std::string& address, int most, int most_of_one) {
+  const std::lock_guard lock(mutex_);
+  if (open_ >= most) return false;
+  const auto known = by_address_.find(AddressKey(address));
+  if (known != by_address_.end() && known->second >= most_of_one) return false;
+  ++open_;
+  ++by_address_[AddressKey(address)];
+  return true;
 }
 
-Connection::Connection(std::unique_ptr<Transport> transport, Shared& shared)
+void ConnectionCounts::Leave(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  --open_;
+  const auto known = by_address_.find(AddressKey(address));
+  if (--known->second == 0) by_address_.erase(known);
+}
+
+void ConnectionCounts::Busy(int change) {
+  const std::lock_guard lock(mutex_);
+  busy_ += change;
+  idle_.notify_all();
+}
+
+int ConnectionCounts::open() const {
+  const std::lock_guard lock(mutex_);
+  return open_;
+}
+
+void ConnectionCounts::Drain(milliseconds grace) {
+  std::unique_lock lock(mutex_);
+  idle_.wait_for(lock, grace, [&] { return busy_ == 0; });
+}
+
+Connection::Connection(std::unique_ptr<Transport> transport, std::string address, Shared& shared)
     : transport_(std::move(transport)),
+      remote_(std::move(address)),
       shared_(shared),
       read_timer_(transport_->tcp().get_executor()),
-      write_timer_(transport_->tcp().get_executor()) {
-  ++shared_.counts.open;
-  error_code error;
-  const auto peer = transport_->tcp().socket().remote_endpoint(error);
-  remote_ = error ? "" : peer.address().to_string();
-}
+      write_timer_(transport_->tcp().get_executor()) {}
 
 Connection::~Connection() {
   SetBusy(false);
-  --shared_.counts.open;
+  shared_.counts.Leave(remote_);
 }
 
 void Connection::SetBusy(bool busy) {

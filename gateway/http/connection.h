@@ -3,12 +3,12 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include "gateway/http/exchange.h"
 #include "gateway/http/patience.h"
@@ -41,14 +41,23 @@ struct PieceBody {
   };
 };
 
-// How many connections there are, and how many of them are in the middle of a request.
-struct ConnectionCounts {
-  std::atomic<int> open{0};
-  std::atomic<int> busy{0};
-  std::mutex mutex;
-  std::condition_variable idle;
-
+// How many connections there are, of whom, and how many of them are in the middle of a request.
+class ConnectionCounts {
+ public:
+  // Counts one more of the client's, unless there are `most` or it has `most_of_one` already.
+  bool Enter(const std::string& address, int most, int most_of_one);
+  void Leave(const std::string& address);
   void Busy(int change);
+  int open() const;
+  // Waits until none is busy, at most `grace`.
+  void Drain(std::chrono::milliseconds grace);
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable idle_;
+  int open_ = 0;
+  int busy_ = 0;
+  std::unordered_map<std::string, int> by_address_;  // Those that have any.
 };
 
 class Connection : public Exchange, public std::enable_shared_from_this<Connection> {
@@ -59,7 +68,8 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
     Patience patience;
     ConnectionCounts counts;
   };
-  Connection(std::unique_ptr<Transport> transport, Shared& shared);
+  // `address`: of the peer, entered into the counts; the connection leaves them by itself.
+  Connection(std::unique_ptr<Transport> transport, std::string address, Shared& shared);
   ~Connection() override;
   void Start();
 
@@ -112,6 +122,7 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
   void Linger();
 
   std::unique_ptr<Transport> transport_;
+  const std::string remote_;
   Shared& shared_;
   asio::steady_timer read_timer_;
   asio::steady_timer write_timer_;
@@ -127,7 +138,6 @@ class Connection : public Exchange, public std::enable_shared_from_this<Connecti
 
   std::optional<Parser> parser_;
   Request request_;
-  std::string remote_;
   bool first_ = true;
   bool continue_expected_ = false;
   size_t body_taken_ = 0;

@@ -57,7 +57,7 @@ struct HttpServer::Impl {
   HttpOptions options;
   Connection::Shared shared;
   asio::io_context io;
-  tcp::acceptor acceptor{io};
+  tcp::acceptor acceptor{asio::make_strand(io)};  // Closing it and asking it again never meet.
   std::unique_ptr<asio::ssl::context> tls;
   std::vector<std::thread> threads;
   std::atomic<bool> accepting{false};
@@ -103,18 +103,21 @@ struct HttpServer::Impl {
   // Out of descriptors or memory: asking again at once would only burn the processor.
   void AcceptLater(error_code error) {
     log::Warn("cannot accept", {{"error", error.message()}});
-    auto timer = std::make_shared<asio::steady_timer>(io, kAcceptPause);
+    auto timer = std::make_shared<asio::steady_timer>(acceptor.get_executor(), kAcceptPause);
     timer->async_wait([this, timer](error_code cancelled) {
       if (!cancelled && accepting) Accept();
     });
   }
 
   void Take(beast::tcp_stream stream) {
-    if (shared.counts.open >= limits::kMostConnections) return;  // Closes it.
+    error_code error;
+    const auto peer = stream.socket().remote_endpoint(error);
+    const std::string address = error ? "" : peer.address().to_string();
+    if (!shared.counts.Enter(address, limits::kMostConnections, options.most_of_one_address)) return;  // Closes it.
     error_code ignored;
     stream.socket().set_option(tcp::no_delay(true), ignored);
     auto transport = tls ? TlsTransport(std::move(stream), *tls) : PlainTransport(std::move(stream));
-    std::make_shared<Connection>(std::move(transport), shared)->Start();
+    std::make_shared<Connection>(std::move(transport), address, shared)->Start();
   }
 };
 
@@ -136,11 +139,11 @@ absl::Status HttpServer::Start() {
 
 int HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
 
-int HttpServer::open_connections() const { return impl_->shared.counts.open; }
+int HttpServer::open_connections() const { return impl_->shared.counts.open(); }
 
 void HttpServer::StopAccepting() {
   impl_->accepting = false;
-  asio::post(impl_->io, [this] {
+  asio::post(impl_->acceptor.get_executor(), [this] {
     error_code ignored;
     impl_->acceptor.close(ignored);
   });
@@ -153,11 +156,7 @@ void HttpServer::Stop() {
   impl_->threads.clear();
 }
 
-void HttpServer::Drain(std::chrono::milliseconds grace) {
-  ConnectionCounts& counts = impl_->shared.counts;
-  std::unique_lock lock(counts.mutex);
-  counts.idle.wait_for(lock, grace, [&] { return counts.busy == 0; });
-}
+void HttpServer::Drain(std::chrono::milliseconds grace) { impl_->shared.counts.Drain(grace); }
 
 void HttpServer::Connect(const std::string& host, int port, const std::string& source,
                          std::function<void(std::unique_ptr<Duplex>)> connected) {

@@ -18,6 +18,7 @@ struct HttpOptions {
   std::string certificate;  // PEM files; empty: plain HTTP.
   std::string key;
   Patience patience;
+  int most_of_one_address = limits::kMostConnectionsOfOneAddress;  // Connections; nobody holds all of them.
 };
 
 class HttpServer {

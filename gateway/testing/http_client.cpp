@@ -45,6 +45,13 @@ HttpClient::HttpClient(int port, HttpClientOptions options) : port_(port), socke
   setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   if (options.receive_buffer > 0)
     setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer, sizeof options.receive_buffer);
+  if (options.source != nullptr) {
+    sockaddr_in source{};
+    source.sin_family = AF_INET;
+    inet_pton(AF_INET, options.source, &source.sin_addr);
+    if (bind(socket_, reinterpret_cast<const sockaddr*>(&source), sizeof source) != 0)
+      throw std::runtime_error("cannot bind");
+  }
   if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     throw std::runtime_error("cannot connect");
   if (!options.tls) return;

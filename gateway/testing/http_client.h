@@ -22,8 +22,9 @@ struct Answer {
 };
 
 struct HttpClientOptions {
-  bool tls = false;        // Takes any certificate.
-  int receive_buffer = 0;  // Of the socket, in bytes; 0: the system's.
+  bool tls = false;              // Takes any certificate.
+  int receive_buffer = 0;        // Of the socket, in bytes; 0: the system's.
+  const char* source = nullptr;  // Address to come from; null: the system chooses.
 };
 
 class HttpClient {

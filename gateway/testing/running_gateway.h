@@ -19,6 +19,7 @@ struct RunOptions {
   std::string certificate;  // With `key`: the gateway speaks TLS, and so does Ask.
   std::string key;
   Patience patience;
+  int most_of_one_address = limits::kMostConnectionsOfOneAddress;
 };
 
 class RunningGateway {

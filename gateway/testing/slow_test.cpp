@@ -89,6 +89,22 @@ TEST_F(Slow, ClientsDoNotKeepAnHonestOneWaiting) {
   EXPECT_EQ(honest.Ask("GET", "/v1/shelves/a/things/b", gateway_.Bearer()).status, 200);
 }
 
+TEST(ManyConnections, OfOneAddressLeaveRoomForOthers) {
+  RunningGateway gateway(Large, {.most_of_one_address = 4});
+  const auto answers = [&](const char* source) {
+    return HttpClient(gateway.port(), {.source = source}).Ask("GET", "/healthz").status;
+  };
+  std::vector<std::unique_ptr<HttpClient>> held;
+  for (int i = 0; i < 4; ++i) {
+    held.push_back(std::make_unique<HttpClient>(gateway.port(), HttpClientOptions{.source = "127.0.0.77"}));
+    EXPECT_EQ(held.back()->Ask("GET", "/healthz").status, 200);
+  }
+  EXPECT_EQ(answers("127.0.0.77"), 0);
+  EXPECT_EQ(answers("127.0.0.78"), 200);
+  held.pop_back();
+  EXPECT_TRUE(Eventually([&] { return answers("127.0.0.77") == 200; }));
+}
+
 // With time to write that is longer than what it takes to fill the queue, so that the queue's bound is what is met.
 TEST(SlowListeners, AreDroppedAtABoundedQueueWhileOthersHearOn) {
   RunningGateway gateway(Large, {.patience = {.write = std::chrono::seconds(3)}});
