@@ -1,4 +1,6 @@
 // Registering, finding, masking, scopes and walls.
+#include "absl/strings/escaping.h"
+#include "lintel/customers/v1/events.pb.h"
 #include "services/customers/testing/fixture.h"
 
 namespace lintel::customers {
@@ -101,6 +103,40 @@ TEST_F(CustomersTest, AConsultantSeesTheirOwnCustomersAndAfterAssigningTheOtherD
   ASSERT_TRUE(As<v1::Customer>(manager_, "AssignCustomer", assign).ok());
   EXPECT_TRUE(Get(boris, made->name()).ok());
   EXPECT_EQ(Get(anna, made->name()).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(CustomersTest, ATeamLeaderSeesTheTeamsCustomersAndNoOthers) {  // SYS-22
+  const Principal anna = Consultant(testing::OperatorWith({}));
+  const Principal boris = Consultant(testing::OperatorWith({}));  // Of another team.
+  Principal leader = testing::OperatorWith({});
+  leader.team = anna.team;
+  leader.rights = {{"customer.read", auth::TEAM}};
+  const auto ours = Register(anna, "Ours", kCanary);
+  const auto theirs = Register(boris, "Theirs", "13912345679");
+  ASSERT_TRUE(ours.ok() && theirs.ok()) << ours.status() << theirs.status();
+  const auto seen = As<v1::ListCustomersResponse>(leader, "ListCustomers", v1::ListCustomersRequest());
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  ASSERT_EQ(seen->customers_size(), 1);
+  EXPECT_EQ(seen->customers(0).name(), ours->name());
+  EXPECT_EQ(Get(leader, theirs->name()).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Find(anna, "theirs")->customers_size(), 0);
+}
+
+TEST_F(CustomersTest, EveryEventSaysWhoseCustomerItIsAbout) {  // Live events reach no further than lists.
+  const v1::Customer made = *Register(manager_, "Hers", kCanary);
+  const std::string event =
+      database_.Value("SELECT encode(payload, 'hex') FROM outbox WHERE type LIKE '%CustomerRegistered'");
+  v1::CustomerRegistered registered;
+  ASSERT_TRUE(registered.ParseFromString(absl::HexStringToBytes(event)));
+  EXPECT_EQ(registered.owner(), manager_.operator_name);
+  EXPECT_EQ(registered.owner_team(), manager_.team);
+  const auto* file = v1::CustomerRegistered::descriptor()->file();
+  for (int i = 0; i < file->message_type_count(); ++i) {
+    const auto* type = file->message_type(i);
+    const auth::EventTopic& topic = type->options().GetExtension(auth::event);
+    EXPECT_NE(type->FindFieldByName(topic.operator_field()), nullptr) << type->name();
+    EXPECT_NE(type->FindFieldByName(topic.team_field()), nullptr) << type->name();
+  }
 }
 
 TEST_F(CustomersTest, TenantsAreWallsAndEachHasItsOwnNumbers) {  // NFR-01

@@ -42,7 +42,7 @@ v1::VisitRecorded RecordedEvent(const Visit& visit, const Customer& customer, bo
   event.set_kind(visit.kind);
   if (visit.project_id) event.set_project("projects/" + *visit.project_id);
   event.set_operator_(visit.operator_name);
-  *event.mutable_visit_time() = ToTimestamp(visit.visit_time);
+  *event.mutable_visit_time() = lintel::ToProto(visit.visit_time);
   event.set_first(first);
   event.set_source(customer.source);
   if (customer.owner_id) event.set_owner("operators/" + *customer.owner_id);

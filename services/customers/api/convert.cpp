@@ -11,8 +11,6 @@
 namespace lintel::customers {
 namespace {
 
-constexpr int64_t kLastSecond = 7258118400;  // 2200-01-01
-
 v1::PhoneDetail ToDetail(const std::string& number) {
   const Phone phone = ParsePhone("", number).value_or(Phone{.number = number, .doubtful = true});
   v1::PhoneDetail detail;
@@ -100,23 +98,6 @@ Event WithState(Event event, const Customer& customer) {
 
 }  // namespace
 
-google::protobuf::Timestamp ToTimestamp(Instant instant) {
-  const auto since = instant.time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(seconds.count());
-  timestamp.set_nanos(static_cast<int>(std::chrono::nanoseconds(since - seconds).count()));
-  return timestamp;
-}
-
-absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp) {
-  if (timestamp.seconds() < 0 || timestamp.seconds() > kLastSecond || timestamp.nanos() < 0 ||
-      timestamp.nanos() > 999999999) {
-    return InvalidField(field, "must be a time between 1970 and 2200");
-  }
-  return Instant(std::chrono::seconds(timestamp.seconds()) + std::chrono::microseconds(timestamp.nanos() / 1000));
-}
-
 v1::Customer ToProto(const Customer& from) {
   v1::Customer to;
   to.set_name("customers/" + from.id);
@@ -138,12 +119,12 @@ v1::Customer ToProto(const Customer& from) {
   for (const std::string& id : from.project_ids) to.add_projects("projects/" + id);
   if (from.owner_id) to.set_owner("operators/" + *from.owner_id);
   if (from.owner_team) to.set_owner_team("teams/" + *from.owner_team);
-  *to.mutable_protection_end_time() = ToTimestamp(from.protection_end_time);
+  *to.mutable_protection_end_time() = lintel::ToProto(from.protection_end_time);
   to.set_do_not_call(from.do_not_call);
   to.set_state(from.erased ? v1::CUSTOMER_ERASED : v1::CUSTOMER_ACTIVE);
-  *to.mutable_last_contact_time() = ToTimestamp(from.last_contact_time);
-  *to.mutable_create_time() = ToTimestamp(from.created_time);
-  *to.mutable_update_time() = ToTimestamp(from.updated_time);
+  *to.mutable_last_contact_time() = lintel::ToProto(from.last_contact_time);
+  *to.mutable_create_time() = lintel::ToProto(from.created_time);
+  *to.mutable_update_time() = lintel::ToProto(from.updated_time);
   to.set_etag(std::to_string(from.version));
   return to;
 }
@@ -183,10 +164,10 @@ v1::Visit ToProto(const Visit& from, const std::string& note) {
   to.set_kind(from.kind);
   if (from.project_id) to.set_project("projects/" + *from.project_id);
   to.set_note(note);
-  *to.mutable_visit_time() = ToTimestamp(from.visit_time);
-  if (from.next_contact_time) *to.mutable_next_contact_time() = ToTimestamp(*from.next_contact_time);
+  *to.mutable_visit_time() = lintel::ToProto(from.visit_time);
+  if (from.next_contact_time) *to.mutable_next_contact_time() = lintel::ToProto(*from.next_contact_time);
   to.set_operator_(from.operator_name);
-  *to.mutable_create_time() = ToTimestamp(from.created_time);
+  *to.mutable_create_time() = lintel::ToProto(from.created_time);
   return to;
 }
 
@@ -197,15 +178,15 @@ v1::Consent ToProto(const Consent& from, const std::string& customer_id) {
   to.set_text_version(from.text_version);
   to.set_channel(from.channel);
   to.set_operator_(from.operator_name);
-  *to.mutable_grant_time() = ToTimestamp(from.grant_time);
-  if (from.withdraw_time) *to.mutable_withdraw_time() = ToTimestamp(*from.withdraw_time);
+  *to.mutable_grant_time() = lintel::ToProto(from.grant_time);
+  if (from.withdraw_time) *to.mutable_withdraw_time() = lintel::ToProto(*from.withdraw_time);
   return to;
 }
 
 v1::TimelineEntry ToProto(const Entry& from, const std::string& note) {
   v1::TimelineEntry to;
   to.set_kind(from.kind);
-  *to.mutable_occurred_time() = ToTimestamp(from.occurred_time);
+  *to.mutable_occurred_time() = lintel::ToProto(from.occurred_time);
   to.set_resource(from.resource);
   for (const auto& [key, value] : from.details) (*to.mutable_values())[key] = value;
   to.set_note(note);

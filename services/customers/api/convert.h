@@ -1,18 +1,13 @@
 // Domain to proto and back.
 #pragma once
 
-#include <google/protobuf/timestamp.pb.h>
-
 #include "lintel/customers/v1/customers.pb.h"
 #include "lintel/customers/v1/events.pb.h"
+#include "platform/wire/values.h"
 #include "services/customers/domain/customer.h"
 #include "services/customers/store/timeline_store.h"
 
 namespace lintel::customers {
-
-google::protobuf::Timestamp ToTimestamp(Instant instant);
-// INVALID_ARGUMENT that names `field` outside years 1970 to 2200.
-absl::StatusOr<Instant> ToInstant(const std::string& field, const google::protobuf::Timestamp& timestamp);
 
 // Unmasked: the server's reply filter hides what the reader may not see.
 v1::Customer ToProto(const Customer& from);
