@@ -135,6 +135,41 @@ TEST_F(AnalysesServiceTest, TheMovingAverageLooksThreeWeeksBack) {
   EXPECT_EQ(FieldOf(Run(Request("ANA-16", {{"weeks", "105"}})).status()), "parameters.weeks");
 }
 
+TEST_F(AnalysesServiceTest, TheForecastGivesItsGoldenResult) {  // ANA-16
+  testing::ExpectGolden(RunJson(Request("ANA-16", {{"date", "2027-01-31"}})),
+                        "services/analytics/testdata/ANA-16.forecast.golden.json");
+}
+
+TEST_F(AnalysesServiceTest, AStraightLineIsForecastAsOneAndOnlyFromEightWeeksOn) {  // ANA-16
+  // 1,000 yuan in the week of 2028-01-03, and 100 more in each of seven weeks after it; of one project with nothing
+  // else.
+  const std::string project = StoryId(999);
+  database_.Execute("INSERT INTO dim_project (tenant_id, project_id, display_name, time_zone) VALUES (1, '" + project +
+                    "', 'Line', 'Asia/Shanghai')");
+  database_.Execute(
+      "INSERT INTO fact_deal (tenant_id, deal_id, project_id, customer_id, contract_number, price, sign_date)"
+      " SELECT 1, gen_random_uuid(), '" +
+      project +
+      "', gen_random_uuid(), 'L-' || k, 100000 + k * 10000, date '2028-01-05' + k * 7 FROM generate_series(0, 7) k");
+  const auto until = [&](const std::string& date) {
+    return RunJson(Request("ANA-16", {{"project", "projects/" + project}, {"date", date}}))["rows"];
+  };
+  const Json before = until("2028-02-26");  // A Saturday: the eighth week is not over.
+  ASSERT_EQ(before.size(), 12u);
+  EXPECT_EQ(before.back()["forecast"], nullptr);
+  const Json rows = until("2028-02-27");
+  ASSERT_EQ(rows.size(), 16u);
+  EXPECT_EQ(rows[11]["forecast"], nullptr) << "a week that is over is not forecast";
+  for (int k = 0; k < 4; ++k) {
+    EXPECT_EQ(rows[12 + k]["forecast"]["minorUnits"], std::to_string(180'000 + k * 10'000));
+    EXPECT_EQ(rows[12 + k]["kind"], "FORECAST");
+    EXPECT_EQ(rows[12 + k]["contracts"], nullptr);
+  }
+  const Json midweek = until("2028-03-01");
+  EXPECT_EQ(midweek[11]["contracts"], 0);
+  EXPECT_EQ(midweek[11]["forecast"]["minorUnits"], "180000") << "the week that is not over has both";
+}
+
 TEST_F(AnalysesServiceTest, ARebuildFromEventsWithRedisEmptyGivesIdenticalTables) {
   const std::string before = Dump();
   for (testing::EventSource* source : {&story_.inventory, &story_.customers, &story_.sales}) source->ForgetStream();

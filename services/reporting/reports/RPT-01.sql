@@ -1,8 +1,8 @@
 /* {
   "id": "RPT-01",
   "title": {"zh": "销售日报表", "en": "Daily sales report"},
-  "note": {"zh": "一天内的来电、来访、保留、认购、签约与收款，按楼盘统计；一天按楼盘所在时区的零点到零点计。",
-           "en": "Calls, visits, holds, subscriptions, contracts and money of one day by project; a day runs from midnight to midnight in the project's time zone."},
+  "note": {"zh": "一天内的来电、来访、保留、认购、签约与收款，按楼盘统计；一天按楼盘所在时区的零点到零点计。退房与换房尚无单据，不列。",
+           "en": "Calls, visits, holds, subscriptions, contracts and money of one day by project; a day runs from midnight to midnight in the project's time zone. Returns and exchanges are not listed: there are no documents for them yet."},
   "parameters": [
     {"name": "project", "type": "project", "title": {"zh": "楼盘", "en": "Project"}},
     {"name": "date", "type": "date", "title": {"zh": "日期", "en": "Date"}}
