@@ -53,7 +53,7 @@ class Demo:
                      for plan in self.content["paymentPlans"]]
             self.rules(project)
             consultant = self.consultant()
-            customers = [self.make("manager", "/v1/customers", {**customer, "projects": [project]}, customer["phones"][0])["name"]
+            customers = [self.make("consultant", "/v1/customers", {**customer, "projects": [project]}, customer["phones"][0])["name"]
                          for customer in self.content["customers"]]
             for deal in self.content["deals"]:
                 self.deal(deal, rooms, customers, plans, consultant)
