@@ -2,6 +2,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "platform/i18n/rules.h"
 #include "platform/status/status.h"
 
 namespace lintel {
@@ -30,7 +31,7 @@ grpc::Status ToGrpc(const absl::Status& status, const std::string& localized, co
     google::rpc::BadRequest bad;
     auto* violation = bad.add_field_violations();
     violation->set_field(field);
-    violation->set_description(std::string(status.message()));
+    violation->set_description(RuleText(std::string(status.message()), language == "en" ? "en" : "zh"));
     details.add_details()->PackFrom(bad);
   }
   google::rpc::LocalizedMessage message;
@@ -62,7 +63,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
       description = bad.field_violations(0).description();
     }
   }
-  if (reason == "FIELD_INVALID" && !field.empty()) return InvalidField(field, description);
+  if (reason == "FIELD_INVALID" && !field.empty()) {
+    const auto rule = metadata.find("rule");  // As it was written; the description is in the first reader's language.
+    return InvalidField(field, rule == metadata.end() ? description : rule->second);
+  }
   if (reason == ReasonOfCode(code)) return absl::Status(code, status.error_message());
   return WithReason(code, reason, status.error_message(), metadata);
 }

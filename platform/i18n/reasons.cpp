@@ -4,15 +4,20 @@
 
 #include <stdexcept>
 
+#include "platform/i18n/rules.h"
 #include "platform/status/status.h"
 
 namespace lintel {
 namespace {
 
+// Metadata that is said in rules.json's words. Everything else is a value: a name, a number, a time.
+bool IsRule(const std::string& key) { return key == "rule" || key == "cause" || key == "limit" || key == "cell"; }
+
 // Replaces {key} by metadata; an unknown key stays as it is.
-std::string Fill(std::string text, const Metadata& metadata) {
-  for (const auto& [key, value] : metadata) {
+std::string Fill(std::string text, const Metadata& metadata, const std::string& language) {
+  for (const auto& [key, written] : metadata) {
     const std::string hole = "{" + key + "}";
+    const std::string value = IsRule(key) ? RuleText(written, language) : written;
     for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
       text.replace(at, hole.size(), value);
     }
@@ -39,14 +44,15 @@ Reasons::Reasons(std::span<const EmbeddedFile> service_files) {
   };
   load(PlatformReasons());
   load(service_files);
+  RuleText("", "zh");  // Reads rules.json.
 }
 
 std::string Reasons::Text(const absl::Status& status, const std::string& accept_language) const {
   auto found = texts_.find(ReasonOf(status));
   if (found == texts_.end()) found = texts_.find("CODE_" + std::string(absl::StatusCodeToString(status.code())));
   if (found == texts_.end()) return std::string(status.message());
-  const std::string& text = LanguageOf(accept_language) == "en" ? found->second.en : found->second.zh;
-  return Fill(text, MetadataOf(status));
+  const std::string language = LanguageOf(accept_language);
+  return Fill(language == "en" ? found->second.en : found->second.zh, MetadataOf(status), language);
 }
 
 }  // namespace lintel
