@@ -2,9 +2,9 @@
 
 #include <limits>
 
-#include "gateway/http/request_head.h"
 #include "gateway/limits.h"
 #include "gateway/text/address.h"
+#include "gateway/text/request_head.h"
 #include "platform/status/status.h"
 
 namespace lintel::gateway {

@@ -1,8 +1,8 @@
-#include "gateway/http/request_head.h"
+#include "gateway/text/request_head.h"
 
 #include <algorithm>
 
-#include "gateway/http/exchange.h"
+#include "absl/strings/match.h"
 #include "gateway/limits.h"
 
 namespace lintel::gateway {
@@ -36,6 +36,10 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
+bool SameName(std::string_view one, std::string_view other) {
+  return absl::EqualsIgnoreCase({one.data(), one.size()}, {other.data(), other.size()});
+}
+
 // What decides where the request ends and whom it is for.
 struct Framing {
   int hosts = 0;
@@ -44,12 +48,12 @@ struct Framing {
 
   // False for a value that says it unclearly.
   bool Take(std::string_view name, std::string_view value) {
-    const bool length = SameHeaderName(name, "Content-Length");
-    const bool coding = SameHeaderName(name, "Transfer-Encoding");
-    hosts += SameHeaderName(name, "Host") ? 1 : 0;
+    const bool length = SameName(name, "Content-Length");
+    const bool coding = SameName(name, "Transfer-Encoding");
+    hosts += SameName(name, "Host") ? 1 : 0;
     lengths += length ? 1 : 0;
     codings += coding ? 1 : 0;
-    return (!length || IsDigits(value)) && (!coding || SameHeaderName(value, "chunked"));
+    return (!length || IsDigits(value)) && (!coding || SameName(value, "chunked"));
   }
   bool IsClear(bool old) const { return lengths + codings <= 1 && hosts <= 1 && (old ? codings == 0 : hosts == 1); }
 };

@@ -1,4 +1,4 @@
-#include "gateway/http/request_head.h"
+#include "gateway/text/request_head.h"
 
 #include <gtest/gtest.h>
 
