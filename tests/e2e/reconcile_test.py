@@ -62,11 +62,12 @@ class Reconciled(unittest.TestCase):
 
     @classmethod
     def everything_once(cls):
-        """The demo's deals, and what undoes: a hold that is released, a receipt that is reversed; a visit as well."""
+        """The demo's deals, and what undoes: a hold that is released, a receipt that is reversed; a hold's fee, and a visit."""
         manager, cashier = cls.system.api("manager"), cls.system.api("cashier")
-        hold = manager.get("/v1/holds", filter="state = ACTIVE")["holds"][0]
+        hold, paid = manager.get("/v1/holds", filter="state = ACTIVE")["holds"][:2]
         manager.post(f"/v1/{hold['name']}:release", {"reason": "buyer withdrew"})
         receipt = cashier.get("/v1/receipts")["receipts"][0]
+        cashier.post("/v1/receipts", {"hold": paid["name"], "amount": paid["fee"], "method": "CASH"})
         cashier.post(f"/v1/{receipt['name']}:reverse", {"reason": "wrong sum"})
         manager.post(f"/v1/{hold['customer']}/visits", {"kind": "visit", "project": cls.project})
 
