@@ -243,9 +243,9 @@ class TelephonyTest : public ::testing::Test {
   CallsApi calls_{database_.app(), blobs_, WallClock};
   SignalsApi signals_api_{signals_};
 
-  const Principal supervisor_ =
-      testing::OperatorWith({"telephony.manage", "agent.sign_on", "agent.supervise", "call.read", "call.listen"});
-  const Principal operator_ = testing::OperatorWith({"agent.sign_on"});
+  const Principal supervisor_ = testing::OperatorWith(
+      {"telephony.manage", "agent.read", "agent.sign_on", "agent.supervise", "call.read", "call.listen"});
+  const Principal operator_ = testing::OperatorWith({"agent.read", "agent.sign_on"});
   const std::string call_ = NewId();
   std::string queue_, flow_, agent_, leg_;
   int64_t sequence_ = 0;
