@@ -155,7 +155,7 @@ export interface Receivable {
 }
 export interface Allocation { receivable: string; amount: Money }
 export interface Receipt {
-  name: string; number: string; contract: string; subscription: string; amount: Money; method: string;
+  name: string; number: string; contract: string; subscription: string; hold: string; amount: Money; method: string;
   allocations: Allocation[]; unallocated?: Money | null; bookDate?: Day | null; payer: string; payerNote: string;
   reference: string; reversalOf: string; reversedBy: string; reason: string; cashier: string; project: string; room: string;
   capitals: string; prints: number; createTime: string; etag: string;

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import type { Contract, Hold, Subscription } from "../api/types";
 import { useLiveRefresh, useResource } from "../api/use";
+import { minor } from "../format/number";
 import { useFormat } from "../format/use";
 import { DealMoney } from "../finance/DealMoney";
 import { useT, useWord } from "../i18n/provider";
@@ -45,6 +46,7 @@ export function HoldPage() {
         />
         <div className="card-actions">
           {hold.state === "ACTIVE" && can("subscription.create") && <Button type="primary" size="large" onClick={() => void go(`/deals/subscriptions/new?room=${hold.room}&hold=${hold.name}`)}>{t("rooms.actConvert")}</Button>}
+          {hold.state === "ACTIVE" && minor(hold.fee) > 0n && can("receipt.book") && <Button size="large" onClick={() => void go(`/finance/receipts/new?deal=${hold.name}`)}>{t("rooms.actReceive")}</Button>}
           {can("room.hold") && <HoldActions hold={hold} onDone={() => void found.refetch()} />}
         </div>
       </Panel>

@@ -9,8 +9,9 @@ import { ListTable } from "../parts/ListTable";
 import { Figure, Panel } from "../parts/parts";
 import { ReceivableState } from "./parts";
 
-// contracts/… and subscriptions/… are fields of their own in receivables and receipts.
-export const dealFilter = (deal: string): string => `${deal.startsWith("contracts/") ? "contract" : "subscription"} = "${deal}"`;
+// contracts/…, subscriptions/… and holds/… are fields of their own in receipts, the first two in receivables.
+export const dealField = (deal: string): string => deal.split("/")[0]!.replace(/s$/, "");
+export const dealFilter = (deal: string): string => `${dealField(deal)} = "${deal}"`;
 
 export function DealMoney({ deal }: { deal: string }) {
   const t = useT();

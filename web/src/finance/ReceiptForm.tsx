@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { post } from "../api/client";
-import type { Contract, Receipt, Receivable, Subscription } from "../api/types";
+import type { Contract, Hold, Receipt, Receivable, Subscription } from "../api/types";
 import { useAct, useList } from "../api/use";
 import { minor, yuan, type Money } from "../format/number";
 import { dayOf, useFormat } from "../format/use";
@@ -15,7 +15,7 @@ import { CustomerField, CustomerName, MoneyInput } from "../parts/fields";
 import { DraftForm } from "../parts/DraftForm";
 import { Chip, ErrorBox, PageHead, Panel, useNow } from "../parts/parts";
 import { RoomLabel } from "../rooms/Label";
-import { dealFilter } from "./DealMoney";
+import { dealField, dealFilter } from "./DealMoney";
 import { METHODS, Paper, printReceipt, ReceivableState } from "./parts";
 
 interface Values {
@@ -38,7 +38,7 @@ export function allocationsOf(values: Values) {
 function bodyOf(values: Values) {
   const deal = values.deal ?? "";
   return {
-    [deal.startsWith("contracts/") ? "contract" : "subscription"]: deal, amount: values.amount, method: values.method, payer: values.payer || undefined,
+    [dealField(deal)]: deal, amount: values.amount, method: values.method, payer: values.payer || undefined,
     payerNote: values.payerNote || undefined, reference: values.reference || undefined, bookDate: values.bookDate ? dayOf(values.bookDate) : undefined,
     allocations: allocationsOf(values),
   };
@@ -51,9 +51,11 @@ function DealField({ value, onChange, id }: { value?: string; onChange?: (value:
   const filter = project ? `project = "${project.name}"` : undefined;
   const contracts = useList<Contract>("/v1/contracts", "contracts", { filter, pageSize: 200 });
   const subscriptions = useList<Subscription>("/v1/subscriptions", "subscriptions", { filter: [filter, "state = ACTIVE"].filter(Boolean).join(" AND "), pageSize: 200 });
+  const holds = useList<Hold>("/v1/holds", "holds", { filter: [filter, "state = ACTIVE"].filter(Boolean).join(" AND "), pageSize: 200 });
   const options = [
     { label: t("deals.contracts"), options: contracts.rows.filter((one) => one.state === "ACTIVE").map((one) => ({ value: one.name, label: `${one.number} ${one.roomLabel} ${format.money(one.price)}` })) },
     { label: t("deals.subscriptions"), options: subscriptions.rows.map((one) => ({ value: one.name, label: `${one.roomLabel} ${format.money(one.price)}` })) },
+    { label: t("deals.holds"), options: holds.rows.filter((one) => minor(one.fee) > 0n).map((one) => ({ value: one.name, label: `${one.roomLabel} ${t("deals.fee")} ${format.money(one.fee)}` })) },
   ];
   return <Select id={id} showSearch optionFilterProp="label" value={value} onChange={onChange} options={options} loading={contracts.isLoading} />;
 }
@@ -100,7 +102,8 @@ export function ReceiptFormPage() {
   const [search] = useSearchParams();
   const [form] = Form.useForm<Values>();
   const [values, setValues] = useState<Values>({ deal: search.get("deal") ?? undefined, method: "TRANSFER" });
-  const due = useList<Receivable>(values.deal ? "/v1/receivables" : undefined, "receivables", { filter: values.deal ? dealFilter(values.deal) : "", pageSize: 200 });
+  const forHold = values.deal?.startsWith("holds/");  // A fee is due once, for nothing else.
+  const due = useList<Receivable>(values.deal && !forHold ? "/v1/receivables" : undefined, "receivables", { filter: values.deal ? dealFilter(values.deal) : "", pageSize: 200 });
   const open = due.rows.filter((item) => item.state === "OPEN" || item.state === "PARTLY_PAID");
   const create = useAct((input: Values, key) => post<Receipt>("/v1/receipts", bodyOf(input), key), ["/v1/receipts", "/v1/receivables", "/v1/journals"]);
   const needed = [{ required: true, message: t("common.required") }];
@@ -121,7 +124,7 @@ export function ReceiptFormPage() {
           <div className="columns columns-side">
             <div className="stack">
               <Panel title={t("finance.receivables")} flush>
-                {values.deal ? <OpenItems items={open} /> : <p className="meta padded">{t("finance.chooseDeal")}</p>}
+                {values.deal && !forHold ? <OpenItems items={open} /> : <p className="meta padded">{t(forHold ? "finance.forHold" : "finance.chooseDeal")}</p>}
                 <ErrorBox error={due.error} />
               </Panel>
               <Paper

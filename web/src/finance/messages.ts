@@ -64,5 +64,6 @@ export const messages = pairs({
   "finance.preview": ["预览", "Preview"],
   "finance.capitals": ["大写", "In words"],
   "finance.figures": ["小写", "Amount"],
+  "finance.forHold": ["保留金一次收讫，转认购时自动转为定金。", "The fee of a hold is paid at once; a subscription carries it to the deposit."],
   "finance.chooseDeal": ["先选择合同或认购，这里列出未收款项。", "Choose a contract or subscription: its open items appear here."],
 });
