@@ -86,7 +86,7 @@ std::function<void()> Backend::Call(const std::string& method, grpc::ByteBuffer 
     std::function<void(Answer)> done;
   };
   auto pending = std::make_shared<Pending>();
-  pending->request = std::move(request);
+  pending->request = request;
   pending->done = std::move(done);
   Prepare(pending->context, metadata, patience);
   {
@@ -134,7 +134,7 @@ void StreamCall::Write(grpc::ByteBuffer message, bool last, std::function<void(b
     lock.unlock();
     return written(false);
   }
-  out_ = std::move(message);
+  out_ = message;
   written_ = std::move(written);
   last ? StartWriteLast(&out_, grpc::WriteOptions()) : StartWrite(&out_);
 }

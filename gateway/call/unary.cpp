@@ -20,6 +20,13 @@ absl::Status CheckBrowser(Turn& turn, const Method& method) {
   return IsUnsafe(turn.request().verb) ? CheckOrigin(turn.request()) : absl::OkStatus();
 }
 
+// Before the body is read: a stranger is told so, whatever he sends.
+absl::Status CheckSomebody(const Turn& turn, const Method& method) {
+  if (method.rule.open() || method.session == auth::REFRESH || !turn.credentials().token.empty())
+    return absl::OkStatus();
+  return WithReason(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID", "nobody asks");
+}
+
 absl::Status CheckContentType(const Request& request) {
   const std::string_view type = request.headers.Get("Content-Type");
   if (!request.has_body || SameHeaderName(type.substr(0, type.find(';')), "application/json")) return absl::OkStatus();
@@ -90,6 +97,7 @@ void ServeRoute(std::shared_ptr<Turn> turn, RoutedRequest routed, const StreamSe
   const Route& route = *routed.route;
   turn->set_method(route.method);
   if (absl::Status status = CheckBrowser(*turn, *route.method); !status.ok()) return turn->Fail(status);
+  if (absl::Status status = CheckSomebody(*turn, *route.method); !status.ok()) return turn->Fail(status);
   if (route.method->shape == Method::Shape::kUpload) return ServeUpload(turn, routed);
   if (absl::Status status = CheckContentType(turn->request()); !status.ok()) return turn->Fail(status);
   turn->exchange().ReadBody(LargestBody(route),

@@ -78,11 +78,11 @@ std::optional<std::string> FromBase64(const std::string& text) {
   static const std::array<int8_t, 256> kValues = [] {
     std::array<int8_t, 256> values;
     values.fill(-1);
-    for (int i = 0; i < 26; ++i) {
-      values[static_cast<size_t>('A' + i)] = static_cast<int8_t>(i);
-      values[static_cast<size_t>('a' + i)] = static_cast<int8_t>(26 + i);
+    for (size_t i = 0; i < 26; ++i) {
+      values['A' + i] = static_cast<int8_t>(i);
+      values['a' + i] = static_cast<int8_t>(26 + i);
     }
-    for (int i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = static_cast<int8_t>(52 + i);
+    for (size_t i = 0; i < 10; ++i) values['0' + i] = static_cast<int8_t>(52 + i);
     values['+'] = values['-'] = 62;
     values['/'] = values['_'] = 63;
     return values;
@@ -95,9 +95,9 @@ std::optional<std::string> FromBase64(const std::string& text) {
   uint32_t bits = 0;
   int held = 0;
   for (size_t i = 0; i < size; ++i) {
-    const int value = kValues[static_cast<unsigned char>(text[i])];
+    const int8_t value = kValues[static_cast<unsigned char>(text[i])];
     if (value < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<uint32_t>(value);
+    bits = (bits << 6) | static_cast<uint8_t>(value);
     held += 6;
     if (held >= 8) {
       held -= 8;

@@ -54,6 +54,8 @@ std::unique_ptr<Duplex> DuplexOver(std::unique_ptr<Transport> transport) {
 }
 
 struct HttpServer::Impl {
+  explicit Impl(HttpOptions given) : options(std::move(given)) {}
+
   HttpOptions options;
   Connection::Shared shared;
   asio::io_context io;

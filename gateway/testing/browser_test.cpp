@@ -48,7 +48,17 @@ TEST_F(Browser, GetsSecureCookiesOffLoopback) {
 TEST_F(Browser, IsKnownByItsCookie) {
   EXPECT_THAT(gateway_.Ask("GET", "/v1/shelves/a/things/b", "Cookie: lintel_session=tok\r\n").body,
               HasSubstr("Bearer tok"));
-  EXPECT_THAT(gateway_.Ask("GET", "/v1/shelves/a/things/b").body, HasSubstr("nobody"));
+  EXPECT_EQ(gateway_.Ask("GET", "/v1/shelves/a/things/b").status, 401);
+}
+
+TEST_F(Browser, IsToldInItsLanguageWhatIsWrongWithAField) {
+  const auto ask = [&](const std::string& language) {
+    const std::string headers = gateway_.Bearer() + "Accept-Language: " + language + "\r\n";
+    return gateway_.Ask("POST", "/v1/shelves/a/things", headers, R"({"displayName":5})").body;
+  };
+  EXPECT_THAT(ask("zh-CN,en;q=0.5"), HasSubstr(R"("field":"displayName","description":"应为文本")"));
+  EXPECT_THAT(ask("en"), HasSubstr(R"("field":"displayName","description":"must be a string")"));
+  EXPECT_THAT(ask("zh-CN"), HasSubstr(R"("rule":"must be a string")")) << "programs see the same in every language";
 }
 
 TEST_F(Browser, MustRepeatTheCsrfCookieToChangeAnything) {

@@ -12,7 +12,7 @@ namespace lintel::gateway::testing {
 class FakeBackend::Reactor : public grpc::ServerGenericBidiReactor {
  public:
   Reactor(FakeBackend& backend, grpc::GenericCallbackServerContext* context) : backend_(backend), context_(context) {
-    const std::string path = context->method();
+    const std::string& path = context->method();
     for (const auto& method : backend_.contract_.methods()) {
       if (method->path == path) method_ = method.get();
     }

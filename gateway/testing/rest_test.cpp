@@ -156,6 +156,11 @@ TEST_F(Rest, RefusesCredentialsThatAreNoToken) {
   }
 }
 
+TEST_F(Rest, TellsAStrangerSoWhateverHeSends) {
+  EXPECT_EQ(gateway_.Ask("POST", "/v1/shelves/a/things", "", "{\"title\":5").status, 401);
+  EXPECT_EQ(gateway_.Ask("POST", "/v1/shelves/a/things", "Content-Type: text/plain\r\n", "x").status, 401);
+}
+
 TEST_F(Rest, AnswersMalformedHttpAndGoesOn) {
   for (const std::string bytes : {"GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET http://x/ HTTP/1.1\r\n\r\n"}) {
     HttpClient client(gateway_.port());

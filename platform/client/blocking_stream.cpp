@@ -16,7 +16,7 @@ std::shared_ptr<BlockingStream> BlockingStream::Start(grpc::GenericStub& stub, c
 
 bool BlockingStream::Write(grpc::ByteBuffer buffer, bool last) {
   if (given_up_) return false;
-  out_ = std::move(buffer);
+  out_ = buffer;
   Arm();
   last ? StartWriteLast(&out_, {}) : StartWrite(&out_);
   return Wait();
@@ -34,7 +34,7 @@ bool BlockingStream::Read(grpc::ByteBuffer& buffer) {
   Arm();
   StartRead(&in_);
   if (!Wait()) return false;
-  buffer = std::move(in_);
+  buffer = in_;
   return true;
 }
 
