@@ -12,14 +12,18 @@ int32_t Distance(uint32_t from, uint32_t to) { return static_cast<int32_t>(to - 
 
 }  // namespace
 
-void JitterBuffer::Push(const RtpPacket& packet, int64_t now_us) {
-  if (packet.payload.empty() || packet.payload.size() > kRingSamples / 2) return;
+void JitterBuffer::Count(const RtpPacket& packet) {
   if (counted_ && packet.ssrc != ssrc_) {  // A new stream of the same peer: nothing of the old one carries over.
     counted_ = false;
     flowing_ = false;
   }
   ssrc_ = packet.ssrc;
   CountSequence(packet.sequence);
+}
+
+void JitterBuffer::Push(const RtpPacket& packet, int64_t now_us) {
+  if (packet.payload.empty() || packet.payload.size() > kRingSamples / 2) return;
+  Count(packet);
   CountJitter(packet.timestamp, now_us);
 
   if (!flowing_) Restart(packet.timestamp);

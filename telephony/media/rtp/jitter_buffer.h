@@ -30,6 +30,10 @@ class JitterBuffer {
   // Takes one packet of the stream's codec. `now_us` is a monotonic clock, for the jitter figure.
   void Push(const RtpPacket& packet, int64_t now_us);
 
+  // Counts a packet of the stream that carries no audio of the codec, e.g. a key (RFC 4733), so that it is not held
+  // lost.
+  void Count(const RtpPacket& packet);
+
   // The next 20 ms. Answers false, with silence in `out`, when the stream is not (or no longer) flowing.
   bool Pop(Frame& out);
 

@@ -126,6 +126,17 @@ TEST(JitterBuffer, HearsAPacketThatCameTooLateNoMoreAndWaitsLonger) {
   EXPECT_EQ(buffer.statistics().packets_late, 1u);
 }
 
+TEST(JitterBuffer, DoesNotHoldKeysAmongTheAudioForLostPackets) {
+  const Talker talker;
+  JitterBuffer buffer(Codec::kALaw);
+  talker.Send(buffer, 0);
+  for (uint16_t sequence = 65531; sequence != 4; ++sequence)
+    buffer.Count({.payload_type = 101, .sequence = sequence, .ssrc = 1});
+  talker.Send(buffer, 10);
+  EXPECT_EQ(buffer.statistics().packets_lost, 0u);
+  EXPECT_EQ(buffer.statistics().packets_received, 11u);
+}
+
 TEST(JitterBuffer, GivesBackDelayItDoesNotNeed) {
   const Talker talker;
   JitterBuffer buffer(Codec::kALaw);

@@ -239,6 +239,7 @@ void Worker::Hear(Leg& leg, Datagram& datagram, int64_t now_us) {
   leg.heard_us = now_us;
   leg.reported_silent = false;
   if (leg.media.events && packet->payload_type == leg.media.event_type) {
+    leg.jitter.Count(*packet);
     const std::optional<char> key = leg.keys_in.Receive(packet->timestamp, packet->payload);
     if (!key.has_value()) return;
     Tell(KeyPressed{.leg = leg.key, .key = *key});
