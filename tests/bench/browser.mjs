@@ -59,6 +59,7 @@ async function follow(page) {
   const token = (await (await fetch(`${address}/v1/sessions`, {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ operator: 'manager', password }),
   })).json()).accessToken;
+  await page.goto(`${address}/chart?building=0`);
   await page.waitForSelector('[data-room][data-state=AVAILABLE]', { state: 'attached' });
   const rooms = await page.$$eval('[data-room][data-state=AVAILABLE]', (cells) => cells.map((cell) => cell.dataset.room));
   const times = [];

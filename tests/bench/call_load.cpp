@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -23,6 +24,9 @@ constexpr auto kTick = milliseconds(20);
 constexpr int64_t kDigitEvery = 250;  // Ticks: a digit every five seconds.
 constexpr auto kSettle = std::chrono::seconds(3);
 constexpr auto kSetupLimit = std::chrono::seconds(5);
+constexpr int kByesAtOnce = 10;
+constexpr int kByeRounds = 10;
+constexpr auto kByeLimit = milliseconds(500);
 
 struct Options {
   sockaddr_in target{};
@@ -144,7 +148,11 @@ class Load {
       }
       return;
     }
-    if (Header(message, "CSeq").find("INVITE") == std::string::npos || status < 200) return;
+    if (status < 200) return;
+    if (Header(message, "CSeq").find("INVITE") == std::string::npos) {
+      call.up = false;  // Our BYE is answered.
+      return;
+    }
     if (status == 200 && !call.up) {
       call.setup = Clock::now() - call.invited;
       call.up = call.sip.Establish(message);
@@ -161,8 +169,22 @@ class Load {
            sizeof options_.target);
   }
 
-  int Report() {
+  // Ends every call, a few at a time; what is not answered is sent again, so that none stays behind in the node.
+  void HangUp() {
     ending_ = true;
+    const auto up = [](const std::unique_ptr<Call>& call) { return call->up; };
+    for (int round = 0; round < kByeRounds && std::any_of(calls_.begin(), calls_.end(), up); ++round) {
+      int sent = 0;
+      for (const auto& call : calls_) {
+        if (!call->up) continue;
+        Send(call->sip.Bye());
+        if (++sent % kByesAtOnce == 0) WaitUntil(Clock::now() + kTick);
+      }
+      WaitUntil(Clock::now() + kByeLimit);
+    }
+  }
+
+  int Report() {
     AudioCounts audio;
     int up = 0;
     int failed = 0;
@@ -173,9 +195,8 @@ class Load {
       if (!call->up) continue;
       ++up;
       setups.push_back(std::chrono::duration<double, std::milli>(call->setup).count());
-      Send(call->sip.Bye());
     }
-    WaitUntil(Clock::now() + std::chrono::seconds(1));
+    HangUp();
     std::sort(setups.begin(), setups.end());
     const double p50 = setups.empty() ? 0 : setups[setups.size() / 2];
     const double p99 = setups.empty() ? 0 : setups[setups.size() * 99 / 100];

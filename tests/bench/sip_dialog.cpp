@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include <cstdlib>
 
@@ -62,7 +63,7 @@ SipDialog::SipDialog(int id, std::string local, std::string target, std::string 
       target_(std::move(target)),
       number_(std::move(number)),
       rtp_port_(rtp_port),
-      call_id_(fmt::format("bench-{}-{}", id, rtp_port)),
+      call_id_(fmt::format("bench-{}-{}-{}", getpid(), id, rtp_port)),
       tag_(fmt::format("t{}", id)),
       remote_uri_(fmt::format("sip:{}@{}", number_, target_)),
       to_(fmt::format("<sip:{}@{}>", number_, target_)) {}

@@ -1,5 +1,6 @@
 // The caller's side of one call, as text: INVITE, ACK, BYE and the answers to what comes from the other side (RFC
-// 3261). Only what a load generator needs; no retransmission, because it runs over loopback and counts what is lost.
+// 3261). Only what a load generator needs; the INVITE is sent once, because it runs over loopback and counts what is
+// lost.
 #pragma once
 
 #include <netinet/in.h>
