@@ -7,8 +7,8 @@
 
 namespace lintel::inventory {
 
-// `after` is saved unless nothing changed; its version and state_time are set. Locks must be held on `before`. The audit
-// part holds what a transition can change: state and deal.
+// `after` is saved unless nothing changed; its version and state_time are set. Locks must be held on `before`. The
+// audit part holds what a transition can change: state and deal.
 void WriteTransition(pg::Transaction& tx, const Cause& cause, const Scope& scope, const Room& before, Room& after,
                      const std::string& reason);
 
