@@ -25,8 +25,9 @@ class Commands {
     Reply reply;
     const absl::Status status = RunUntyped(call, request, request.request_id(), &reply, [&](pg::Transaction& tx) {
       absl::StatusOr<Reply> answer = body(tx);
-      if (answer.ok()) reply = *std::move(answer);
-      return answer.status();
+      if (!answer.ok()) return answer.status();
+      reply = *std::move(answer);
+      return absl::OkStatus();
     });
     if (!status.ok()) return status;
     return reply;

@@ -176,34 +176,6 @@ TEST_F(SalesFloor, AHoldWithAFeeThatFailedLeavesNoAccountOpen) {
   EXPECT_EQ(Differences(), 0);
 }
 
-TEST_F(SalesFloor, AReminderFiresOnceAndSurvivesARestart) {  // CFG-04, SAL-13b
-  const std::string room = GivenRoom();
-  const auto hold = Hold(room, anna_);
-  now_ += hours(46) - microseconds(1);
-  RunDue();
-  EXPECT_EQ(notices_, 0);
-  now_ += microseconds(1);
-  RunDue();
-  RunDue();
-  EXPECT_EQ(notices_, 1);
-  EXPECT_EQ(Events("ReminderDue"), "1");
-  const auto due =
-      Send<v1::ListRemindersResponse>("sales.v1.PoliciesService/ListReminders", v1::ListRemindersRequest(), manager_);
-  ASSERT_TRUE(due.ok()) << due.status();
-  EXPECT_EQ(due->reminders(0).document(), hold->name());
-  EXPECT_TRUE(due->reminders(0).fired());
-}
-
-TEST_F(SalesFloor, TheMasterSwitchSilencesReminders) {  // CFG-05
-  const std::string room = GivenRoom();
-  GivenPolicy([](v1::Policy& policy) { policy.set_alerts_off(true); });
-  ASSERT_TRUE(Hold(room, anna_).ok());
-  now_ += hours(47);
-  RunDue();
-  EXPECT_EQ(notices_, 0);
-  EXPECT_EQ(Events("ReminderDue"), "0");
-}
-
 TEST_F(SalesFloor, AnExtensionMovesTheEndAndOnlyOnesOwnOrAManagerMayMakeIt) {
   const std::string room = GivenRoom();
   const auto hold = Hold(room, anna_);
