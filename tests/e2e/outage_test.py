@@ -11,6 +11,7 @@ from harness.child import until
 from harness.console import Console, is_here
 from harness.system import System, wait_until
 from local.rest import Refusal
+from local.topology import MEDIA
 
 CALLER_HZ, AGENT_HZ = 620, 440
 REGISTRATION_SECONDS, TOKEN_MS = 6, 5000
@@ -102,9 +103,16 @@ class Outage(unittest.TestCase):
     def test_without_redis_talks_go_on_and_a_new_call_reaches_an_agent(self):
         self.check("redis", "13700007764", "13700007765")
 
+    def attachments(self):
+        logs = (self.system.folder / "log" / f"{node}.log" for node in MEDIA)
+        return sum(log.read_text(encoding="utf-8").count('"attached to telephony"') for log in logs)
+
     def test_a_talk_outlives_telephony_and_is_recorded(self):
         caller = self.talk("13700007763")
+        before = self.attachments()
         os.kill(self.system.pid("telephony"), signal.SIGKILL)
+        self.both_hear(caller)
+        wait_until(lambda: self.attachments() == before + len(MEDIA), "the nodes to tell the new telephony of their calls")
         self.both_hear(caller)
         self.agent.click(".call-card .hang-up")
         self.assertEqual(caller.hung_up_on(), 0)
