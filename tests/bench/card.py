@@ -52,7 +52,6 @@ def one_call(system, page, agent, phone, customer):
     return (shown / 1000 - claimed) * 1000
 
 
-
 def claim_time(live, begun):
     """Seconds since 1970 at which the agent was claimed: the first time it was said to be ringing."""
     def is_claim(event):

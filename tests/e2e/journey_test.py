@@ -60,7 +60,7 @@ class Journey(unittest.TestCase):
         return caller
 
     def use_the_phone(self, agent, caller):
-        """Mute, hold and keys are the browser's; what they do is heard outside."""
+        """Mute and keys are the browser's; what they do is heard outside."""
         agent.click(".call-card .call-buttons button >> nth=0")
         until(lambda: caller.audio.ask("hear", 0.5)["level"] < 20, 10, "silence at the caller while the agent is muted")
         agent.click(".call-card .call-buttons button >> nth=0")
