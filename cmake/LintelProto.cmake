@@ -2,6 +2,7 @@
 # pinned npm package `google-proto-files` in proto/node_modules (`./lintel` installs it).
 set(LINTEL_GOOGLE_PROTOS ${CMAKE_SOURCE_DIR}/proto/node_modules/google-proto-files)
 set(LINTEL_GEN ${CMAKE_BINARY_DIR}/gen)
+set(LINTEL_FRESH ${CMAKE_BINARY_DIR}/gen-fresh)
 if(NOT EXISTS ${LINTEL_GOOGLE_PROTOS}/google/api/annotations.proto)
   message(FATAL_ERROR "proto/node_modules is missing: run `npm ci --prefix proto`, or `./lintel build`, which does it")
 endif()
@@ -10,7 +11,7 @@ set(LINTEL_PROTOC_INCLUDES -I ${CMAKE_SOURCE_DIR}/proto -I ${LINTEL_GOOGLE_PROTO
 # lintel_proto_library(name FILES lintel/x/v1/x.proto GOOGLE google/rpc/status.proto)
 function(lintel_proto_library name)
   cmake_parse_arguments(ARG "" "" "FILES;GOOGLE" ${ARGN})
-  file(MAKE_DIRECTORY ${LINTEL_GEN})
+  file(MAKE_DIRECTORY ${LINTEL_GEN} ${LINTEL_FRESH})
   set(sources)
   set(inputs)
   foreach(file ${ARG_FILES} ${ARG_GOOGLE})
@@ -19,8 +20,11 @@ function(lintel_proto_library name)
     if(file IN_LIST ARG_GOOGLE)
       set(root ${LINTEL_GOOGLE_PROTOS})
     endif()
+    # By way of a folder of its own: what protoc writes as before, as after a change of comments, recompiles nothing.
     add_custom_command(OUTPUT ${LINTEL_GEN}/${stem}.pb.cc ${LINTEL_GEN}/${stem}.pb.h
-      COMMAND protobuf::protoc ${LINTEL_PROTOC_INCLUDES} --cpp_out=${LINTEL_GEN} ${file}
+      COMMAND protobuf::protoc ${LINTEL_PROTOC_INCLUDES} --cpp_out=${LINTEL_FRESH} ${file}
+      COMMAND ${CMAKE_COMMAND} -E copy_if_different ${LINTEL_FRESH}/${stem}.pb.cc ${LINTEL_GEN}/${stem}.pb.cc
+      COMMAND ${CMAKE_COMMAND} -E copy_if_different ${LINTEL_FRESH}/${stem}.pb.h ${LINTEL_GEN}/${stem}.pb.h
       DEPENDS ${root}/${file} VERBATIM)
     list(APPEND sources ${LINTEL_GEN}/${stem}.pb.cc)
     list(APPEND inputs ${root}/${file})

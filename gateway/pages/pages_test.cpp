@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "gateway/pages/comments.h"
 #include "gateway/pages/json_object.h"
 #include "gateway/pages/openapi_examples.h"
@@ -38,6 +40,19 @@ TEST(Comments, HoldBothLanguages) {
   EXPECT_EQ(FirstSentence(texts.zh), "保留一套房间");
   EXPECT_EQ(SplitComment(" Only English.\n").zh, "");
   EXPECT_EQ(InWords("ListThings"), "List things");
+}
+
+// The product's own contract, whatever services it holds.
+TEST(Comments, SayInChineseWhatEveryPublicOperationDoes) {
+  const auto contract = Contract::Load(LINTEL_PRODUCT_DESCRIPTORS);
+  ASSERT_TRUE(contract.ok()) << contract.status();
+  ASSERT_GT((*contract)->routes().size(), 100u);
+  for (const Route& route : (*contract)->routes()) {
+    const std::string summary = FirstSentence(TextsOf(route.method->descriptor).zh);
+    const bool chinese = std::any_of(summary.begin(), summary.end(), [](unsigned char c) { return c >= 0xe4; });
+    EXPECT_TRUE(chinese) << route.method->descriptor->full_name() << " has no comment line \"zh: ...\"";
+    EXPECT_LE(summary.size(), 3 * 60u) << summary;  // It is a heading.
+  }
 }
 
 TEST(Refusals, BelongToTheCodeBeforeThemInTheirSentence) {
