@@ -6,29 +6,34 @@ const now = Date.parse("2026-11-23T06:32:40Z");
 const at = (hours) => new Date(now + hours * 3600_000).toISOString();
 const day = (text) => { const [year, month, date] = text.split("-").map(Number); return { year, month, day: date }; };
 
-const FLOORS = 26, UNITS = 8, BUILDINGS = ["1栋", "2栋"];
-const rooms = BUILDINGS.flatMap((_, building) => Array.from({ length: FLOORS * UNITS }, (_, at) => {
-  const floor = FLOORS - Math.floor(at / UNITS), unit = (at % UNITS) + 1;
-  const dice = (floor * 31 + unit * 17 + building * 7 + floor * unit) % 23;
-  const state = dice < 9 ? 2 : dice < 11 ? 3 : dice < 14 ? 4 : dice < 17 ? 5 : dice < 20 ? 6 : dice < 21 ? 7 : dice < 22 ? 8 : 1;
-  return { building, floor, unit, state, kind: state === 3 ? 1 + (unit % 3) : 0, price: 2_800_000 + floor * 9_000 + unit * 4_000 };
-}));
+// A chart of so many buildings, and its rooms one by one.
+export function chartOf(buildings, floors, units) {
+  const names = Array.from({ length: buildings }, (_, building) => `${building + 1}栋`);
+  const rooms = names.flatMap((_, building) => Array.from({ length: floors * units }, (_, at) => {
+    const floor = floors - Math.floor(at / units), unit = (at % units) + 1;
+    const dice = (floor * 31 + unit * 17 + building * 7 + floor * unit) % 23;
+    const state = dice < 9 ? 2 : dice < 11 ? 3 : dice < 14 ? 4 : dice < 17 ? 5 : dice < 20 ? 6 : dice < 21 ? 7 : dice < 22 ? 8 : 1;
+    return { building, floor, unit, state, kind: state === 3 ? 1 + (unit % 3) : 0, price: 2_800_000 + floor * 9_000 + unit * 4_000 };
+  }));
+  const columns = {
+    project: P, position: "inventory:1-7", etag: "e", buildings: names, entrances: ["1单元", "2单元"], layouts: ["", "C1", "B2"],
+    roomIds: base64(rooms.flatMap((_, index) => [...Buffer.from(idOf(index).replaceAll("-", ""), "hex")])),
+    states: base64(rooms.map((room) => room.state | (room.kind << 4))),
+    buildingIndex: rooms.map((room) => room.building), entranceIndex: rooms.map((room) => (room.unit > units / 2 ? 1 : 0)), layoutIndex: rooms.map((room) => 1 + (room.unit % 2)),
+    floors: rooms.map((room) => room.floor), numbers: rooms.map((room) => `${room.floor}${String(room.unit).padStart(2, "0")}`),
+    builtAreaHundredths: rooms.map((room) => (room.unit % 2 ? 9642 : 11866)), listPriceMinor: rooms.map((room) => String(room.price * 100)),
+    holds: rooms.flatMap((room, index) => (room.state === 3 ? [{ index, untilUnixS: String(Math.floor(Date.now() / 1000) + 3600 * (1 + (index % 30))) }] : [])),
+  };
+  return { rooms, columns };
+}
 const idOf = (index) => `00000000-0000-0000-0000-${index.toString(16).padStart(12, "0")}`;
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 
-const chart = {
-  project: P, position: "inventory:1-7", etag: "e", buildings: BUILDINGS, entrances: ["1单元", "2单元"], layouts: ["", "C1", "B2"],
-  roomIds: base64(rooms.flatMap((_, index) => [...Buffer.from(idOf(index).replaceAll("-", ""), "hex")])),
-  states: base64(rooms.map((room) => room.state | (room.kind << 4))),
-  buildingIndex: rooms.map((room) => room.building), entranceIndex: rooms.map((room) => (room.unit > 4 ? 1 : 0)), layoutIndex: rooms.map((room) => 1 + (room.unit % 2)),
-  floors: rooms.map((room) => room.floor), numbers: rooms.map((room) => `${room.floor}${String(room.unit).padStart(2, "0")}`),
-  builtAreaHundredths: rooms.map((room) => (room.unit % 2 ? 9642 : 11866)), listPriceMinor: rooms.map((room) => String(room.price * 100)),
-  holds: rooms.flatMap((room, index) => (room.state === 3 ? [{ index, untilUnixS: String(Math.floor(Date.now() / 1000) + 3600 * (1 + (index % 30))) }] : [])),
-};
+const { rooms, columns: chart } = chartOf(2, 26, 8);
 const roomOf = (index) => {
   const room = rooms[index] ?? rooms[0];
   return {
-    name: `${P}/rooms/${idOf(index)}`, building: BUILDINGS[room.building], entrance: room.unit > 4 ? "2单元" : "1单元", floor: room.floor, number: `${room.floor}${String(room.unit).padStart(2, "0")}`,
+    name: `${P}/rooms/${idOf(index)}`, building: chart.buildings[room.building], entrance: room.unit > 4 ? "2单元" : "1单元", floor: room.floor, number: `${room.floor}${String(room.unit).padStart(2, "0")}`,
     layout: "C1", orientation: "", builtAreaHundredths: "9642", innerAreaHundredths: "7646", unitPrice: yuan(30216), listPrice: yuan(2913426.72), priceVersion: 7, state: STATES[room.state],
     holdKind: "CUSTOMER", heldUntil: room.state === 3 ? at(3.45) : null, deal: room.state === 3 ? "holds/h1" : room.state === 4 ? "subscriptions/s1" : "", holderTeam: "一组", lockReason: "", etag: "1", permitValid: true,
   };

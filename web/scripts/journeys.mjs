@@ -80,6 +80,7 @@ const journeys = {
     const page = await browser.newPage();
     await page.goto(`${system.base}/chart`);
     await page.waitForSelector('.rail a[href="/customers"]');
+    await until("the chart to follow the stream", () => system.streams.at(-1)?.query.has("after"));
     rights = rights.filter((one) => one.right !== "customer.read");
     system.streams.at(-1).send("event", event("identity.v1.RightsChanged", { cause: "operatorGroups/g1" }), "identity:1-8");
     await until("the customers to leave the rail", async () => (await page.locator('.rail a[href="/customers"]').count()) === 0);

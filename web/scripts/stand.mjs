@@ -1,5 +1,6 @@
 // A console without a system behind it: dist/ as the gateway serves it, the made-up answers of fixtures.mjs behind /v1, live
-// streams one can count and speak into, and the browser. For pictures.mjs, tabs.mjs and journeys.mjs.
+// streams one can count and speak into, and the browser. For pictures.mjs, tabs.mjs, journeys.mjs and
+// frames.mjs.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";

@@ -23,6 +23,8 @@ interface Props {
 }
 
 const MARGIN_ROWS = 8;
+// Of the 16 ms of a frame; the rest is the page's.
+const BUDGET_MS = 3;
 
 // Where the arrow keys lead from `cell`: to the nearest room in the next row, or the neighbour in the same one.
 function step(scene: Scene, cell: number, key: string): number {
@@ -52,25 +54,31 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
   const [hovered, setHovered] = useState(-1);
   const [firstRow, setFirstRow] = useState(0);
   const pending = useRef(0);
+  const latest = useRef<(budgetMs: number) => void>(() => {});
   const heads = useMemo((): [string, string] => [t("chart.free"), t("chart.sold")], [t]);
   const letters = useMemo(() => ({ MANAGER: t("chart.letterManager"), COMPANY: t("chart.letterCompany") }), [t]);
 
-  const draw = useCallback(() => {
+  const draw = useCallback((budgetMs: number) => {
+    cancelAnimationFrame(pending.current);
     pending.current = 0;
     if (!frame.current || !canvas.current) return;
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame.current;
-    paint(canvas.current, {
+    const done = paint(canvas.current, {
       model, scene, theme, paints, scrollX: scrollLeft, scrollY: scrollTop, width: clientWidth, height: clientHeight, selected,
-      hovered, now: Date.now(), shown, measure, letters, heads,
+      hovered, now: Date.now(), budgetMs, shown, measure, letters, heads,
     });
+    if (!done) pending.current = requestAnimationFrame(() => latest.current(BUDGET_MS));
   }, [model, scene, theme, paints, selected, hovered, shown, measure, letters, heads]);
 
-  const ask = useCallback(() => {
-    if (pending.current === 0) pending.current = requestAnimationFrame(draw);
-  }, [draw]);
+  latest.current = draw;
 
-  // A change is painted in the same task that made it: nothing waits for a frame in a hidden tab.
-  useLayoutEffect(draw, [draw, version, size]);
+  const ask = useCallback(() => {
+    if (pending.current === 0) pending.current = requestAnimationFrame(() => latest.current(BUDGET_MS));
+  }, []);
+
+  // A change is painted in the same task that made it: nothing waits for a frame in a hidden tab. New patches do, since that
+  // task has laid out a page already.
+  useLayoutEffect(() => draw(0), [draw, version, size]);
   useEffect(() => {
     const timer = setInterval(ask, 4000);
     return () => {
@@ -95,7 +103,7 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
     if (Math.abs(row - firstRow) >= MARGIN_ROWS / 2) setFirstRow(row);
   };
   const rowsShown = Math.ceil(size.height / rowHeight) + 2 * MARGIN_ROWS;
-  const window = scene.rows.slice(Math.max(0, firstRow - MARGIN_ROWS), firstRow + rowsShown);
+  const from = Math.max(0, Math.min(firstRow - MARGIN_ROWS, scene.rows.length - rowsShown));
 
   const roomAt = (event: PointerEvent): number => {
     const box = frame.current!.getBoundingClientRect();
@@ -132,7 +140,7 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
     >
       <canvas ref={canvas} className="chart-canvas" style={{ width: size.width, height: size.height }} aria-hidden />
       <div className="chart-size" style={{ width: scene.width, height: scene.height, marginTop: -size.height }}>
-        {grid && <GridRows model={model} scene={scene} rows={window} selected={selected} describe={describe} version={version} />}
+        {grid && <GridRows model={model} scene={scene} from={from} count={rowsShown} selected={selected} describe={describe} />}
       </div>
     </div>
   );

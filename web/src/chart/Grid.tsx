@@ -1,52 +1,71 @@
 // The rows of the accessible grid that are near the viewport. Invisible, in the same places as the painted cells.
-import { memo } from "react";
+import { memo, useEffect, useState } from "react";
 import { nameOf, stateOf, type ChartModel } from "./model";
 import type { Scene, SceneRow } from "./scene";
 
-interface CellProps {
-  room: number;
-  name: string;
-  state: string;
-  column: number;
-  text: string;
-  selected: boolean;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-const GridCell = memo(function GridCell({ room, name, state, column, text, selected, x, y, width, height }: CellProps) {
-  return (
-    <div
-      role="gridcell" id={`room-${room}`} aria-colindex={column + 1} aria-selected={selected} aria-label={text} className="chart-cell"
-      data-room={name} data-state={state} style={{ left: x, top: y, width, height }}
-    />
-  );
-});
-
-interface Props {
+interface RowProps {
   model: ChartModel;
   scene: Scene;
-  rows: SceneRow[];
+  row: SceneRow;
+  index: number;
+  // The chosen room if it is in this row, else -1.
   selected: number;
   describe: (room: number) => string;
-  version: number;
+  // Changes with the state of any room of the row.
+  stamp: string;
 }
 
-export function GridRows({ model, scene, rows, selected, describe }: Props) {
-  return rows.map((row) => (
-    <div role="row" key={row.floor} aria-rowindex={scene.rows.indexOf(row) + 1}>
+const GridRow = memo(function GridRow({ model, scene, row, index, selected, describe }: RowProps) {
+  return (
+    <div role="row" className="chart-row" aria-rowindex={index + 1} style={{ top: row.y, height: scene.cellH }}>
       {row.cells.map((cell) => {
         const room = scene.room[cell]!;
         return (
-          <GridCell
-            key={room} room={room} name={nameOf(model, room)} state={stateOf(model, room)} column={scene.column[cell]!}
-            text={describe(room)} selected={room === selected} x={scene.x[cell]!} y={scene.y[cell]!} width={scene.cellW}
-            height={scene.cellH}
+          <div
+            key={room} role="gridcell" id={`room-${room}`} aria-colindex={scene.column[cell]! + 1} aria-selected={room === selected}
+            aria-label={describe(room)} className="chart-cell" data-room={nameOf(model, room)} data-state={stateOf(model, room)}
+            style={{ left: scene.x[cell]!, width: scene.cellW }}
           />
         );
       })}
     </div>
+  );
+});
+
+const stampOf = (model: ChartModel, scene: Scene, row: SceneRow): string =>
+  row.cells.map((cell) => String.fromCharCode(model.states[scene.room[cell]!]! + 1)).join("");
+
+// As many new cells as one frame can take.
+const CELLS_A_FRAME = 80;
+
+// Rows join a few per frame, so that a building opens without a halt.
+function useGrowing(target: number, step: number, subject: unknown): number {
+  const [grown, setGrown] = useState({ subject, count: 0 });
+  const count = grown.subject === subject ? grown.count : 0;
+  useEffect(() => {
+    if (count >= target) return undefined;
+    const frame = requestAnimationFrame(() => setGrown({ subject, count: count + step }));
+    return () => cancelAnimationFrame(frame);
+  }, [count, target, step, subject]);
+  return Math.min(count, target);
+}
+
+interface Props {
+  model: ChartModel;
+  scene: Scene;
+  from: number;
+  count: number;
+  selected: number;
+  describe: (room: number) => string;
+}
+
+export function GridRows({ model, scene, from, count, selected, describe }: Props) {
+  const grown = useGrowing(count, Math.max(1, Math.floor(CELLS_A_FRAME / Math.max(1, scene.columns))), scene);
+  const chosen = scene.cellOf[selected] ?? -1;
+  return scene.rows.slice(from, from + grown).map((row, at) => (
+    <GridRow
+      key={row.floor} model={model} scene={scene} row={row} index={from + at} describe={describe} stamp={stampOf(model, scene, row)}
+      selected={chosen >= 0 && scene.y[chosen] === row.y ? selected : -1}
+    />
   ));
 }

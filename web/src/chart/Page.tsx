@@ -1,6 +1,6 @@
 // The control chart: which rooms are free, what just changed, and the next step of the chosen one.
 import { Button, Drawer, Segmented, Select } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { startTransition, useCallback, useEffect, useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { plainArea, yuan } from "../format/number";
 import { useFormat } from "../format/use";
@@ -11,8 +11,8 @@ import { Empty, ErrorBox, Loading, StateTag, useNarrow, useNow } from "../parts/
 import { RoomCard } from "../rooms/Card";
 import type { RoomState } from "../theme/tokens";
 import { ChartCanvas } from "./Canvas";
-import { find, nameOf, stateOf, type Change, type ChartModel } from "./model";
-import { buildingScene, projectScene } from "./scene";
+import { find, nameOf, stateOf, talliesOf, type Change, type ChartModel } from "./model";
+import { sceneOf } from "./scene";
 import { BuildingList, Tiles } from "./Tiles";
 import { useChart } from "./use";
 
@@ -119,7 +119,7 @@ function Chart({ project }: { project: string }) {
 
   const scene = useMemo(() => {
     if (!model || width === 0) return undefined;
-    return building < 0 ? projectScene(model, width) : buildingScene(model, building, width, narrow);
+    return sceneOf(model, building, width, narrow);
   }, [model, building, width, narrow]);
   const selected = model && opened ? find(model, opened) : active;
 
@@ -137,25 +137,28 @@ function Chart({ project }: { project: string }) {
     return Uint8Array.from({ length: model.count }, (_, room) => (fits(room) ? 1 : 0));
   }, [model, chosen, layout, version]);
 
-  const measureFrame = useCallback((box: HTMLDivElement | null) => {
-    if (!box) return undefined;
-    const watcher = new ResizeObserver(() => setWidth(box.clientWidth));
-    watcher.observe(box);
-    return () => watcher.disconnect();
-  }, []);
-
-  if (error && !model) return <div className="page"><ErrorBox error={error} onRetry={() => void read()} /></div>;
-  if (!model) return <Loading rows={20} />;
-  if (model.count === 0) {
-    return <Empty why={t("chart.noRooms")} action={<Link to="/admin/projects"><Button type="primary">{t("chart.addRooms")}</Button></Link>} />;
-  }
-  const toggle = (state: RoomState) =>
+  const tallies = useMemo(() => model && talliesOf(model), [model, version]);
+  const toggle = useCallback((state: RoomState) => {
     setChosen((old) => {
       const next = new Set(old);
       if (!next.delete(state)) next.add(state);
       return next;
     });
-  const choose = (next: number) => setSearch({ building: String(next) });
+  }, []);
+  const choose = useCallback((next: number) => setSearch({ building: String(next) }), [setSearch]);
+
+  const measureFrame = useCallback((box: HTMLDivElement | null) => {
+    if (!box) return undefined;
+    const watcher = new ResizeObserver(() => startTransition(() => setWidth(box.clientWidth)));
+    watcher.observe(box);
+    return () => watcher.disconnect();
+  }, []);
+
+  if (error && !model) return <div className="page"><ErrorBox error={error} onRetry={() => void read()} /></div>;
+  if (!model || !tallies) return <Loading rows={20} />;
+  if (model.count === 0) {
+    return <Empty why={t("chart.noRooms")} action={<Link to="/admin/projects"><Button type="primary">{t("chart.addRooms")}</Button></Link>} />;
+  }
   const select = (room: number, open: boolean) => {
     setActive(room);
     if (open || opened) setSearch({ building: String(building), room: nameOf(model, room) }, { replace: Boolean(opened) });
@@ -163,10 +166,10 @@ function Chart({ project }: { project: string }) {
   const card = opened && <RoomCard key={opened} name={opened} version={version} onClose={() => setSearch({ building: String(building) })} />;
   return (
     <div className="chart">
-      <BuildingList model={model} building={building} onChoose={choose} />
+      <BuildingList names={model.buildings} tallies={tallies} building={building} onChoose={choose} />
       <div className="chart-main">
         <Toolbar model={model} building={building} measure={measure} onMeasure={setMeasure} layout={layout} onLayout={setLayout} />
-        <Tiles model={model} building={building} chosen={chosen} onToggle={toggle} />
+        <Tiles tallies={tallies.at(building)!} chosen={chosen} onToggle={toggle} />
         <div className="chart-space" ref={measureFrame}>
           {scene && (
             <ChartCanvas

@@ -1,28 +1,26 @@
 // State tiles: legend, counts, sums and filter in one. And the list of buildings with their progress.
-import { useState } from "react";
+import { memo, useState } from "react";
 import { NONE, yuan } from "../format/number";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
 import { Icon, Mark } from "../parts/icons";
 import { OwnColours } from "../rooms/OwnColours";
 import { SALE_ORDER, type RoomState } from "../theme/tokens";
-import { soldOf, tally, type ChartModel } from "./model";
+import { soldOf, type Tallies } from "./model";
 
 const PROGRESS: RoomState[] = ["DELIVERED", "FILED", "SIGNED", "SUBSCRIBED", "CHANGING", "HELD", "AVAILABLE", "LOCKED"];
 
 interface TilesProps {
-  model: ChartModel;
-  building: number;
+  tallies: Tallies;
   chosen: ReadonlySet<RoomState>;
   onToggle: (state: RoomState) => void;
 }
 
-export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
+export const Tiles = memo(function Tiles({ tallies, chosen, onToggle }: TilesProps) {
   const t = useT();
   const word = useWord();
   const format = useFormat();
-  const [picking, setPicking] = useState(false);
-  const tallies = tally(model, building);
+  const [picking, setPicking] = useState<boolean>();
   const { sold, released } = soldOf(tallies);
   return (
     <div className="tiles" role="group" aria-label={t("chart.legend")}>
@@ -49,33 +47,43 @@ export function Tiles({ model, building, chosen, onToggle }: TilesProps) {
       <button type="button" className="tile tile-colours" onClick={() => setPicking(true)} aria-label={t("rooms.ownColours")} title={t("rooms.ownColours")}>
         <Icon name="palette" size={18} />
       </button>
-      <OwnColours open={picking} onClose={() => setPicking(false)} />
+      {picking !== undefined && <OwnColours open={picking} onClose={() => setPicking(false)} />}
     </div>
   );
+});
+
+interface LineProps {
+  at: number;
+  name: string;
+  tallies: Tallies;
+  on: boolean;
+  onChoose: (building: number) => void;
 }
 
-export function BuildingList({ model, building, onChoose }: { model: ChartModel; building: number; onChoose: (building: number) => void }) {
-  const t = useT();
+const BuildingLine = memo(function BuildingLine({ at, name, tallies, on, onChoose }: LineProps) {
   const format = useFormat();
-  const entries = model.buildings.length > 1 ? [-1, ...model.buildings.keys()] : [...model.buildings.keys()];
+  const { sold, released } = soldOf(tallies);
+  return (
+    <button type="button" className={on ? "building building-on" : "building"} aria-current={on} onClick={() => onChoose(at)}>
+      <span className="row">
+        <b>{name}</b>
+        <span className="space" />
+        <span className="meta">{format.share(sold.count, released.count)}</span>
+      </span>
+      <span className="progress" aria-hidden>
+        {PROGRESS.map((state) => tallies[state].count > 0 && <i key={state} className={`bar-${state}`} style={{ flexGrow: tallies[state].count }} />)}
+      </span>
+    </button>
+  );
+});
+
+// `tallies` has one entry per building, and one of all behind them.
+export function BuildingList({ names, tallies, building, onChoose }: { names: string[]; tallies: Tallies[]; building: number; onChoose: (building: number) => void }) {
+  const t = useT();
   return (
     <nav className="buildings" aria-label={t("chart.buildings")}>
-      {entries.map((at) => {
-        const tallies = tally(model, at);
-        const { sold, released } = soldOf(tallies);
-        return (
-          <button key={at} type="button" className={at === building ? "building building-on" : "building"} aria-current={at === building} onClick={() => onChoose(at)}>
-            <span className="row">
-              <b>{at < 0 ? t("chart.all") : model.buildings[at]}</b>
-              <span className="space" />
-              <span className="meta">{format.share(sold.count, released.count)}</span>
-            </span>
-            <span className="progress" aria-hidden>
-              {PROGRESS.map((state) => tallies[state].count > 0 && <i key={state} className={`bar-${state}`} style={{ flexGrow: tallies[state].count }} />)}
-            </span>
-          </button>
-        );
-      })}
+      {names.length > 1 && <BuildingLine at={-1} name={t("chart.all")} tallies={tallies.at(-1)!} on={building < 0} onChoose={onChoose} />}
+      {names.map((name, at) => <BuildingLine key={name} at={at} name={name} tallies={tallies[at]!} on={at === building} onChoose={onChoose} />)}
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LiveEvent } from "../api/live";
 import { columnsOf } from "../testing/rooms";
-import { apply, decode, find, kindOf, nameOf, soldOf, stateOf, tally } from "./model";
+import { apply, decode, find, kindOf, nameOf, soldOf, stateOf, talliesOf } from "./model";
 import { buildingScene, cellAt, columnKey, projectScene } from "./scene";
 
 const event = (payload: Record<string, unknown>, type = "lintel.inventory.v1.RoomStateChanged"): LiveEvent => ({
@@ -25,10 +25,10 @@ describe("INV-03: the control chart's columns", () => {
     expect(change).toMatchObject({ room: 5, state: "HELD" });
     expect([stateOf(model, 5), kindOf(model, 5)]).toEqual(["HELD", "MANAGER"]);
     expect(model.heldUntil.get(5)).toBe(Date.parse("2026-11-23T10:00:00Z"));
-    expect(tally(model, 0).HELD.count).toBe(1);
+    expect(talliesOf(model)[0]!.HELD.count).toBe(1);
     apply(model, event({ project: model.project, room: nameOf(model, 5), to: "SUBSCRIBED" }), 2000);
     expect(model.heldUntil.has(5)).toBe(false);
-    expect(soldOf(tally(model, -1))).toMatchObject({ sold: { count: 1 }, released: { count: 12 } });
+    expect(soldOf(talliesOf(model).at(-1)!)).toMatchObject({ sold: { count: 1 }, released: { count: 12 } });
   });
 
   it("leaves events of other projects alone and asks for a snapshot when a room is new", () => {

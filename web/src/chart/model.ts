@@ -120,25 +120,29 @@ export interface Tally {
   value: number;
 }
 
-// Rooms and their list value per state, over one building or all (-1).
-export function tally(model: ChartModel, building: number): Record<RoomState, Tally> & { all: Tally } {
+export type Tallies = Record<RoomState, Tally> & { all: Tally };
+
+// Rooms and their list value per state: of each building, and behind them of all.
+export function talliesOf(model: ChartModel): Tallies[] {
   const empty = () => ({ count: 0, value: 0 });
-  const out = Object.fromEntries(ROOM_STATES.map((state) => [state, empty()])) as Record<RoomState, Tally> & { all: Tally };
-  out.all = empty();
+  const out = Array.from({ length: model.buildings.length + 1 }, () =>
+    ({ ...Object.fromEntries(ROOM_STATES.map((state) => [state, empty()])), all: empty() }) as Tallies);
+  const every = out.at(-1)!;
   for (let room = 0; room < model.count; room++) {
-    if (building >= 0 && model.building[room] !== building) continue;
-    const one = out[stateOf(model, room)];
-    one.count++;
-    one.value += model.price[room]!;
-    out.all.count++;
-    out.all.value += model.price[room]!;
+    const [state, value] = [stateOf(model, room), model.price[room]!];
+    for (const tallies of [out[model.building[room]!]!, every]) {
+      tallies[state].count++;
+      tallies[state].value += value;
+      tallies.all.count++;
+      tallies.all.value += value;
+    }
   }
   return out;
 }
 
 // 去化: what is subscribed or further, of everything that was released.
 export const SOLD: RoomState[] = ["SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING"];
-export function soldOf(tallies: Record<RoomState, Tally> & { all: Tally }): { sold: Tally; released: Tally } {
+export function soldOf(tallies: Tallies): { sold: Tally; released: Tally } {
   const sum = (states: RoomState[]) =>
     states.reduce((all, state) => ({ count: all.count + tallies[state].count, value: all.value + tallies[state].value }), { count: 0, value: 0 });
   return { sold: sum(SOLD), released: sum([...SOLD, "AVAILABLE", "HELD"]) };

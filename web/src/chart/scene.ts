@@ -45,30 +45,46 @@ export function columnKey(number: string, floor: number): string {
 interface Plan {
   floors: number[];
   columns: { entrance: number; key: string }[];
-  at: Map<number, [row: number, column: number]>;
+  rooms: number[];
+  // Row and column of each of `rooms`.
+  row: Int32Array;
+  column: Int32Array;
 }
 
-const byText = (one: string, two: string) => one.localeCompare(two, "en", { numeric: true });
+const byText = new Intl.Collator("en", { numeric: true }).compare;
+const plans = new WeakMap<ChartModel, Map<number, Plan>>();
 
+// Which floor and column each room of a building has. Places do not change while a model lives, so each is found once.
 export function plan(model: ChartModel, building: number): Plan {
+  const ofModel = plans.get(model) ?? new Map<number, Plan>();
+  plans.set(model, ofModel);
+  const kept = ofModel.get(building);
+  if (kept) return kept;
   const rooms: number[] = [];
   for (let room = 0; room < model.count; room++) if (model.building[room] === building) rooms.push(room);
   const floors = [...new Set(rooms.map((room) => model.floors[room]!))].sort((one, two) => two - one);
-  const keys = new Map<string, { entrance: number; key: string }>();
-  for (const room of rooms) {
-    const entrance = model.entrance[room]!;
-    const key = columnKey(model.numbers[room]!, model.floors[room]!);
-    keys.set(`${entrance} ${key}`, { entrance, key });
-  }
-  const columns = [...keys.values()].sort((one, two) => one.entrance - two.entrance || byText(one.key, two.key));
-  const columnAt = new Map(columns.map((column, at) => [`${column.entrance} ${column.key}`, at]));
+  // Columns by entrance and key, numbered as they are met.
+  const known = new Map<number, Map<string, number>>();
+  const met: { entrance: number; key: string }[] = [];
+  const columnOf = rooms.map((room) => {
+    const [entrance, key] = [model.entrance[room]!, columnKey(model.numbers[room]!, model.floors[room]!)];
+    let keys = known.get(entrance);
+    if (!keys) known.set(entrance, (keys = new Map()));
+    let column = keys.get(key);
+    if (column === undefined) keys.set(key, (column = met.push({ entrance, key }) - 1));
+    return column;
+  });
+  const order = [...met.keys()].sort((one, two) => met[one]!.entrance - met[two]!.entrance || byText(met[one]!.key, met[two]!.key));
+  const columnAt = new Int32Array(met.length);
+  order.forEach((column, at) => (columnAt[column] = at));
   const rowAt = new Map(floors.map((floor, at) => [floor, at]));
-  const at = new Map<number, [number, number]>();
-  for (const room of rooms) {
-    const key = columnKey(model.numbers[room]!, model.floors[room]!);
-    at.set(room, [rowAt.get(model.floors[room]!)!, columnAt.get(`${model.entrance[room]} ${key}`)!]);
-  }
-  return { floors, columns, at };
+  const made: Plan = {
+    floors, rooms, columns: order.map((column) => met[column]!),
+    row: Int32Array.from(rooms, (room) => rowAt.get(model.floors[room]!)!),
+    column: Int32Array.from(columnOf, (column) => columnAt[column]!),
+  };
+  ofModel.set(building, made);
+  return made;
 }
 
 function blank(model: ChartModel, count: number): Pick<Scene, "room" | "x" | "y" | "column" | "cellOf"> {
@@ -98,19 +114,19 @@ function columnLabels(model: ChartModel, rooms: number[], key: string): [strong:
 
 // One building. Cells take the width there is, down to `least`; below that the chart scrolls inside its own frame.
 export function buildingScene(model: ChartModel, building: number, width: number, narrow: boolean): Scene {
-  const { floors, columns, at } = plan(model, building);
+  const { floors, columns, rooms, row, column: columnOf } = plan(model, building);
   const gaps = columns.reduce((sum, column, i) => sum + (i > 0 && columns[i - 1]!.entrance !== column.entrance ? 1 : 0), 0);
   const least = narrow ? 22 : 74;
   const rest = width - GUTTER - 12 - gaps * ENTRANCE_GAP;
   const summed = !narrow && (rest - SUMS) / Math.max(1, columns.length) - 2 >= least;
-  const room = summed ? rest - SUMS : rest;
-  const cellW = Math.min(narrow ? 64 : 132, Math.max(least, Math.floor(room / Math.max(1, columns.length)) - 2));
+  const forCells = summed ? rest - SUMS : rest;
+  const cellW = Math.min(narrow ? 64 : 132, Math.max(least, Math.floor(forCells / Math.max(1, columns.length)) - 2));
   const cellH = narrow ? 26 : 20;
   const detail = cellW >= 74 ? "full" : "mark";
   const labels: Label[] = [];
   const columnX: number[] = [];
   const inColumn: number[][] = columns.map(() => []);
-  for (const [which, [, column]] of at) inColumn[column]!.push(which);
+  rooms.forEach((which, at) => inColumn[columnOf[at]!]!.push(which));
   const head = detail === "full" ? HEAD + SECOND_LINE : HEAD;
   let x = GUTTER;
   columns.forEach((column, i) => {
@@ -126,23 +142,21 @@ export function buildingScene(model: ChartModel, building: number, width: number
     x += cellW + 2;
   });
   const step = cellH + 1;
-  const rows: SceneRow[] = floors.map((floor, i) => ({ floor, y: head + i * step, cells: [] }));
-  rows.forEach((row) =>
-    labels.push({ text: String(row.floor), x: GUTTER - 6, y: row.y + cellH / 2, align: "right", strong: row.floor % 5 === 0 }),
-  );
-  const scene = blank(model, at.size);
-  let cell = 0;
-  for (const [which, [row, column]] of at) {
+  const lines: SceneRow[] = floors.map((floor, i) => ({ floor, y: head + i * step, cells: [] }));
+  for (const line of lines) labels.push({ text: String(line.floor), x: GUTTER - 6, y: line.y + cellH / 2, align: "right", strong: line.floor % 5 === 0 });
+  const scene = blank(model, rooms.length);
+  rooms.forEach((which, cell) => {
+    const [line, column] = [lines[row[cell]!]!, columnOf[cell]!];
     scene.room[cell] = which;
     scene.x[cell] = columnX[column]!;
-    scene.y[cell] = rows[row]!.y;
+    scene.y[cell] = line.y;
     scene.column[cell] = column;
     scene.cellOf[which] = cell;
-    rows[row]!.cells.push(cell++);
-  }
-  for (const row of rows) row.cells.sort((one, two) => scene.column[one]! - scene.column[two]!);
+    line.cells.push(cell);
+  });
+  for (const line of lines) line.cells.sort((one, two) => scene.column[one]! - scene.column[two]!);
   const sums: Scene["sums"] = summed ? [x + 36, x + SUMS - 16] : undefined;
-  return { ...scene, sums, width: x + (summed ? SUMS : 10), height: head + floors.length * step + 8, cellW, cellH, detail, labels, rows, columns: columns.length };
+  return { ...scene, sums, width: x + (summed ? SUMS : 10), height: head + floors.length * step + 8, cellW, cellH, detail, labels, rows: lines, columns: columns.length };
 }
 
 // All buildings side by side, wrapped: the shape of the whole project.
@@ -150,10 +164,9 @@ export function projectScene(model: ChartModel, width: number): Scene {
   const [cellW, cellH, gap, head] = [15, 11, 24, 24];
   const scene = blank(model, model.count);
   const labels: Label[] = [];
-  const rows: SceneRow[] = [];
   let [left, top, tallest, widest, cell] = [12, 8, 0, 0, 0];
   model.buildings.forEach((name, building) => {
-    const { floors, columns, at } = plan(model, building);
+    const { floors, columns, rooms, row, column } = plan(model, building);
     const blockW = Math.max(64, columns.length * (cellW + 1));
     if (left > 12 && left + blockW > width - 12) {
       left = 12;
@@ -161,18 +174,32 @@ export function projectScene(model: ChartModel, width: number): Scene {
       tallest = 0;
     }
     labels.push({ text: name, x: left, y: top + 10, align: "left", strong: true });
-    for (const [which, [row, column]] of at) {
+    rooms.forEach((which, at) => {
       scene.room[cell] = which;
-      scene.x[cell] = left + column * (cellW + 1);
-      scene.y[cell] = top + head + row * (cellH + 1);
-      scene.column[cell] = column;
+      scene.x[cell] = left + column[at]! * (cellW + 1);
+      scene.y[cell] = top + head + row[at]! * (cellH + 1);
+      scene.column[cell] = column[at]!;
       scene.cellOf[which] = cell++;
-    }
+    });
     tallest = Math.max(tallest, head + floors.length * (cellH + 1));
     left += blockW + gap;
     widest = Math.max(widest, left);
   });
-  return { ...scene, width: Math.max(widest, 100), height: top + tallest + 16, cellW, cellH, detail: "fill", labels, rows, columns: 0 };
+  return { ...scene, width: Math.max(widest, 100), height: top + tallest + 16, cellW, cellH, detail: "fill", labels, rows: [], columns: 0 };
+}
+
+const scenes = new WeakMap<ChartModel, Map<string, Scene>>();
+const KEPT_SCENES = 24;
+
+// One building, or with -1 all of them. Going back and forth between buildings computes nothing twice.
+export function sceneOf(model: ChartModel, building: number, width: number, narrow: boolean): Scene {
+  const known = scenes.get(model) ?? new Map<string, Scene>();
+  scenes.set(model, known);
+  const key = `${building} ${width} ${narrow}`;
+  const scene = known.get(key) ?? (building < 0 ? projectScene(model, width) : buildingScene(model, building, width, narrow));
+  if (known.size >= KEPT_SCENES) known.clear();
+  known.set(key, scene);
+  return scene;
 }
 
 // The cell under a point of the scene, -1 when there is none.

@@ -1,12 +1,31 @@
 // Reads the chart once and keeps it true by live events alone: no request between a change and its colour.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { get } from "../api/client";
 import { live } from "../api/live";
 import type { ChartColumns } from "../api/types";
 import { apply, decode, type Change, type ChartModel } from "./model";
+import { plan } from "./scene";
 
 const KEPT_CHANGES = 12;
 const REREAD_MS = 400;
+// How long one task may work on a snapshot before the page gets a turn.
+const SLICE_MS = 8;
+
+const turn = () => new Promise<void>((go) => setTimeout(go));
+
+// Decodes a snapshot and places its rooms, in slices: thousands of rooms arrive without a halt.
+async function open(columns: ChartColumns): Promise<ChartModel> {
+  const model = decode(columns);
+  let began = performance.now();
+  for (let building = 0; building < model.buildings.length; building++) {
+    if (performance.now() - began > SLICE_MS) {
+      await turn();
+      began = performance.now();
+    }
+    plan(model, building);
+  }
+  return model;
+}
 
 export function useChart(project: string | undefined) {
   const [model, setModel] = useState<ChartModel>();
@@ -17,14 +36,16 @@ export function useChart(project: string | undefined) {
 
   const read = useCallback(async () => {
     if (!project) return;
-    const turn = ++reading.current;
+    const mine = ++reading.current;
     try {
-      const columns = await get<ChartColumns>(`/v1/${project}/controlChart`);
-      if (turn !== reading.current) return;
-      setModel(decode(columns));
-      setError(undefined);
+      const read = await open(await get<ChartColumns>(`/v1/${project}/controlChart`));
+      if (mine !== reading.current) return;
+      startTransition(() => {
+        setModel(read);
+        setError(undefined);
+      });
     } catch (cause) {
-      if (turn === reading.current) setError(cause);
+      if (mine === reading.current) setError(cause);
     }
   }, [project]);
 

@@ -1,5 +1,6 @@
 // The beam: the one permanent object. Project, palette, phone, inbox, account.
 import { Badge, Button, Dropdown } from "antd";
+import { memo } from "react";
 import { Link } from "react-router";
 import { useLanguage, useT } from "../i18n/provider";
 import { Kbd } from "../keys/use";
@@ -61,7 +62,7 @@ function Account() {
   );
 }
 
-export function Beam({ onPalette }: { onPalette: () => void }) {
+export const Beam = memo(function Beam({ onPalette }: { onPalette: () => void }) {
   const t = useT();
   const narrow = useNarrow();
   const { snapshot } = usePhone();
@@ -93,6 +94,6 @@ export function Beam({ onPalette }: { onPalette: () => void }) {
       <Account />
     </header>
   );
-}
+});
 
 export const Count = ({ count }: { count: number }) => <Badge count={count} size="small" />;

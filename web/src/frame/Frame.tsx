@@ -1,6 +1,6 @@
 // Beam above, rail at the left (tab bar below on a phone), the page in the middle, palette and key sheet over all.
 import { Dropdown, Modal } from "antd";
-import { Suspense, useState } from "react";
+import { memo, Suspense, useCallback, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useLiveRefresh } from "../api/use";
 import { useFormat } from "../format/use";
@@ -59,7 +59,7 @@ function TabBar() {
   );
 }
 
-function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+const KeySheet = memo(function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT();
   const word = useWord();
   const scopes = [...new Set(KEYS.map((key) => key.scope))];
@@ -80,7 +80,7 @@ function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
       ))}
     </Modal>
   );
-}
+});
 
 function Bands() {
   const t = useT();
@@ -99,9 +99,13 @@ export function Frame() {
   const narrow = useNarrow();
   const go = useNavigate();
   const [palette, setPalette] = useState(false);
-  const [sheet, setSheet] = useState(false);
+  // Undefined: not asked for yet, so nothing of it is made.
+  const [sheet, setSheet] = useState<boolean>();
   useLiveRefresh(["CodeTableChanged"], ["/v1/codeTables"]);
   useLiveRefresh(["SettingChanged", "RightsChanged"], ["/v1/settings", "/v1/features"], true);
+  const openPalette = useCallback(() => setPalette(true), []);
+  const closePalette = useCallback(() => setPalette(false), []);
+  const closeSheet = useCallback(() => setSheet(false), []);
   useKey("palette", () => setPalette((open) => !open));
   useKey("sheet", () => setSheet(true));
   useKey("go.chart", () => void go("/chart"));
@@ -112,7 +116,7 @@ export function Frame() {
   useKey("go.agent", () => void go("/agent"));
   return (
     <div className="frame">
-      <Beam onPalette={() => setPalette(true)} />
+      <Beam onPalette={openPalette} />
       <Bands />
       <div className="frame-body">
         {!narrow && <Rail />}
@@ -124,8 +128,8 @@ export function Frame() {
       </div>
       {narrow && <TabBar />}
       <CallCard />
-      <Palette open={palette} onClose={() => setPalette(false)} />
-      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+      {palette && <Palette onClose={closePalette} />}
+      {sheet !== undefined && <KeySheet open={sheet} onClose={closeSheet} />}
     </div>
   );
 }

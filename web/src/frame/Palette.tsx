@@ -43,15 +43,14 @@ function useFound(text: string) {
   return { customers: customers.data?.customers ?? [], rooms: rooms.data?.rooms ?? [] };
 }
 
-export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function Palette({ onClose }: { onClose: () => void }) {
   const t = useT();
   const go = useNavigate();
   const { can } = useSession();
   const [text, setText] = useState("");
   const asked = useDeferredValue(text.trim());
-  const found = useFound(open ? asked : "");
+  const found = useFound(asked);
   const visit = (to: string) => {
-    setText("");
     onClose();
     void go(to);
   };
@@ -60,7 +59,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   const actions = ACTIONS.filter((item) => can(item.right) && fits(t(item.text)));
   return (
     <Command.Dialog
-      open={open} onOpenChange={(next) => !next && onClose()} label={t("frame.paletteShort")} shouldFilter={false} loop
+      open onOpenChange={(next) => !next && onClose()} label={t("frame.paletteShort")} shouldFilter={false} loop
       className="palette" overlayClassName="palette-veil"
       onKeyDown={(event) => composing(event.nativeEvent) && event.stopPropagation()}
     >

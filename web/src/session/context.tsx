@@ -1,6 +1,6 @@
 // Who is signed in and what they may do. When the session ends the page stays as it is and a sign-in box stands over it.
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { createContext, startTransition, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { call, mayBeSignedIn, onExpired, post, refresh, remove } from "../api/client";
 import { isApiError } from "../api/error";
 import { isA } from "../api/events";
@@ -36,8 +36,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const enter = useCallback((next: Me) => {
     setDraftOwner(next.name);
-    setMe(next);
-    setStatus("in");
+    // The whole page follows from this: it is made in slices.
+    startTransition(() => {
+      setMe(next);
+      setStatus("in");
+    });
     live.start();
     for (const go of waiting.current.splice(0)) go();
   }, []);
