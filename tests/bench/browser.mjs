@@ -1,7 +1,10 @@
 // What a browser sees of the control chart, measured in Chromium: browser.mjs ADDRESS PROJECT, the password of `manager` on
-// standard input. Prints one JSON object: paintMs, longestFrameMs, commitToPixelMs {count, p50, p95}.
+// standard input. Prints one JSON object: paintMs, longestFrameMs, opening and moving {frames, p50, p95, p99, worst, over16} from
+// traces, commitToPixelMs {count, p50, p95}.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+
+import { measureFrames, openChart, scrollAndZoom } from '../../web/scripts/frames.mjs';
 
 const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
 const [address, project] = process.argv.slice(2);
@@ -14,8 +17,10 @@ try {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   page.setDefaultTimeout(LIMIT_MS);
   await signIn(page);
-  const opened = await openChart(page);
-  console.log(JSON.stringify({ ...opened, commitToPixelMs: await follow(page) }));
+  const opened = await watchOpening(page);
+  const opening = await measureFrames(page, openChart(page, `${address}/chart`));
+  const moving = await measureFrames(page, (cdp) => scrollAndZoom(page, cdp));
+  console.log(JSON.stringify({ ...opened, opening, moving, commitToPixelMs: await follow(page) }));
 } finally {
   await browser.close();
 }
@@ -30,7 +35,7 @@ async function signIn(page) {
 }
 
 // From opening the address to a canvas with more than one colour on it, and the longest frame until a second later.
-async function openChart(page) {
+async function watchOpening(page) {
   await page.addInitScript(() => {
     window.bench = { painted: 0, longest: 0 };
     let before = performance.now();

