@@ -2,6 +2,7 @@
 #include "platform/service/service.h"
 #include "services/inventory/api/chart_colours_service.h"
 #include "services/inventory/api/claims_service.h"
+#include "services/inventory/api/layouts_service.h"
 #include "services/inventory/api/projects_service.h"
 #include "services/inventory/api/rooms_service.h"
 #include "services/inventory/embedded.h"
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
     auto& imports = service.Make<RoomImports>(service.commands(), service.operations(), service.jobs(),
                                               service.Peer("identity"), sheets);
     service.Make<ProjectsService>(service.commands()).Register(service.server());
+    service.Make<LayoutsService>(service.commands(), service.Peer("identity")).Register(service.server());
     service.Make<ChartColoursService>(service.commands()).Register(service.server());
     service.Make<RoomsService>(service.commands(), imports).Register(service.server());
     service.Make<ClaimsService>(service.commands()).Register(service.server());

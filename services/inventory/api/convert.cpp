@@ -81,6 +81,7 @@ v1::Permit ToProto(const Permit& permit) {
   if (permit.valid_until) *message.mutable_valid_until() = ToProto(*permit.valid_until);
   for (const std::string& building : permit.buildings) message.add_buildings(building);
   message.set_revoked(permit.revoked);
+  message.set_etag(std::to_string(permit.version));
   return message;
 }
 

@@ -1,9 +1,12 @@
 #include "services/inventory/api/projects_service.h"
 
+#include <set>
+
 #include "platform/ids/ids.h"
 #include "platform/ids/resource_name.h"
 #include "platform/list/run.h"
 #include "platform/status/status.h"
+#include "platform/update/update.h"
 #include "services/inventory/api/publish_prices.h"
 #include "services/inventory/api/room_change.h"
 
@@ -53,6 +56,20 @@ std::vector<v1::Project> Describe(ProjectStore& store, const std::vector<Project
 
 v1::Project Describe(ProjectStore& store, const Project& project) { return Describe(store, std::vector{project})[0]; }
 
+// A permit for a building in which no room stands would silently cover nothing.
+absl::Status CheckBuildings(ProjectStore& store, const Permit& permit) {
+  std::set<std::string> known;
+  if (!permit.buildings.empty()) {
+    for (const BuildingSummary& building : store.Buildings(permit.project_id)) known.insert(building.display_name);
+  }
+  for (size_t i = 0; i < permit.buildings.size(); ++i) {
+    if (!known.contains(permit.buildings[i])) {
+      return InvalidField(fmt::format("permit.buildings[{}]", i), "is no building of the project");
+    }
+  }
+  return absl::OkStatus();
+}
+
 // The fields named by the mask, or all of them.
 absl::StatusOr<Project> Merge(Project project, const v1::UpdateProjectRequest& request) {
   v1::Project merged = ToProto(project, {}, {});
@@ -89,8 +106,6 @@ void ProjectsService::Register(Server& server) {
   server.Handle(prefix + "ListPermits", this, &ProjectsService::ListPermits);
   server.Handle(prefix + "RevokePermit", this, &ProjectsService::RevokePermit);
   server.Handle(prefix + "ListBuildings", this, &ProjectsService::ListBuildings);
-  server.Handle(prefix + "ListLayouts", this, &ProjectsService::ListLayouts);
-  server.Handle(prefix + "CreateLayout", this, &ProjectsService::CreateLayout);
   server.Handle(prefix + "ListPriceTables", this, &ProjectsService::ListPriceTables);
   server.Handle(prefix + "PublishPriceTable", this, &ProjectsService::PublishPriceTable);
 }
@@ -155,9 +170,7 @@ absl::StatusOr<v1::Project> ProjectsService::UpdateProject(const Call& call, con
     const Cause cause = call.CauseAt(commands_.Now());
     ProjectStore store{tx, call.scope()};
     ASSIGN_OR_RETURN(const Project before, store.FindForUpdate(id));
-    if (!request.project().etag().empty() && request.project().etag() != std::to_string(before.version)) {
-      return StaleEtag("project");
-    }
+    RETURN_IF_ERROR(CheckEtag("project", request.project().etag(), before.version));
     ASSIGN_OR_RETURN(Project after, Merge(before, request));
     after.updated_time = cause.now;
     RETURN_IF_ERROR(store.Save(after));
@@ -175,6 +188,7 @@ absl::StatusOr<v1::Permit> ProjectsService::CreatePermit(const Call& call, const
   return commands_.Run<v1::Permit>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Permit> {
     ProjectStore store{tx, call.scope()};
     ASSIGN_OR_RETURN(const Project project, store.FindForUpdate(project_id));
+    RETURN_IF_ERROR(CheckBuildings(store, permit));
     RETURN_IF_ERROR(store.InsertPermit(permit));
     const v1::Permit made = ToProto(permit);
     Outbox(tx, call.CauseAt(commands_.Now()))
@@ -190,9 +204,13 @@ absl::StatusOr<v1::Permit> ProjectsService::RevokePermit(const Call& call, const
   return commands_.Run<v1::Permit>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Permit> {
     ProjectStore store{tx, call.scope()};
     ASSIGN_OR_RETURN(const Project project, store.FindForUpdate(ids[0]));
-    ASSIGN_OR_RETURN(const Permit permit, store.RevokePermit(ids[0], ids[1]));
+    ASSIGN_OR_RETURN(const Permit before, store.FindPermit(ids[0], ids[1]));
+    RETURN_IF_ERROR(CheckEtag("permit", request.etag(), before.version));
+    if (before.revoked) return ToProto(before);
+    const Permit permit = store.RevokePermit(before);
     Outbox(tx, call.CauseAt(commands_.Now()))
-        .Append(Changed(permit), ProjectName(ids[0]), project.version, {.after = AuditJson(request)});
+        .Append(Changed(permit), ProjectName(ids[0]), project.version,
+                {.before = AuditJson(ToProto(before)), .after = AuditJson(request)});
     return ToProto(permit);
   });
 }
@@ -234,28 +252,6 @@ absl::StatusOr<v1::ListBuildingsResponse> ProjectsService::ListBuildings(const C
                                                   message.set_highest_floor(building.highest_floor);
                                                 }
                                               });
-}
-
-absl::StatusOr<v1::ListLayoutsResponse> ProjectsService::ListLayouts(const Call& call,
-                                                                     const v1::ListLayoutsRequest& request) {
-  return ReadUnder<v1::ListLayoutsResponse>(call, request.parent(),
-                                            [](ProjectStore& store, const std::string& id, auto& response) {
-                                              for (const Layout& layout : store.Layouts(id))
-                                                *response.add_layouts() = ToProto(id, layout);
-                                            });
-}
-
-absl::StatusOr<v1::Layout> ProjectsService::CreateLayout(const Call& call, const v1::CreateLayoutRequest& request) {
-  ASSIGN_OR_RETURN(const std::string project_id, ParseId("parent", request.parent(), kProjectPattern));
-  ASSIGN_OR_RETURN(const Layout layout, ParseLayout(request.layout()));
-  return commands_.Run<v1::Layout>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Layout> {
-    ProjectStore store{tx, call.scope()};
-    ASSIGN_OR_RETURN(const Project project, store.FindForUpdate(project_id));
-    RETURN_IF_ERROR(store.InsertLayout(project_id, layout));
-    const v1::Layout made = ToProto(project_id, layout);
-    Outbox(tx, call.CauseAt(commands_.Now())).Record(made.name(), {.after = AuditJson(made)});
-    return made;
-  });
 }
 
 absl::StatusOr<v1::ListPriceTablesResponse> ProjectsService::ListPriceTables(

@@ -1,4 +1,4 @@
-// Projects, permits, layouts and price tables (proto/lintel/inventory/v1/projects.proto).
+// Projects, permits and price tables (proto/lintel/inventory/v1/projects.proto).
 #pragma once
 
 #include "platform/command/command.h"
@@ -20,8 +20,6 @@ class ProjectsService {
   absl::StatusOr<v1::ListPermitsResponse> ListPermits(const Call& call, const v1::ListPermitsRequest& request);
   absl::StatusOr<v1::Permit> RevokePermit(const Call& call, const v1::RevokePermitRequest& request);
   absl::StatusOr<v1::ListBuildingsResponse> ListBuildings(const Call& call, const v1::ListBuildingsRequest& request);
-  absl::StatusOr<v1::ListLayoutsResponse> ListLayouts(const Call& call, const v1::ListLayoutsRequest& request);
-  absl::StatusOr<v1::Layout> CreateLayout(const Call& call, const v1::CreateLayoutRequest& request);
   absl::StatusOr<v1::ListPriceTablesResponse> ListPriceTables(const Call& call,
                                                               const v1::ListPriceTablesRequest& request);
   absl::StatusOr<v1::PriceTable> PublishPriceTable(const Call& call, const v1::PublishPriceTableRequest& request);

@@ -4,11 +4,45 @@
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "services/inventory/api/room_change.h"
+#include "services/inventory/store/layout_store.h"
 
 namespace lintel::inventory {
 namespace {
 
 constexpr int kMostPrices = 5000;
+constexpr int kMostLayoutPrices = 100;
+
+absl::Status ParseLayoutPrices(const v1::PublishPriceTableRequest& request, PricePublication& publication) {
+  if (request.layout_prices_size() > kMostLayoutPrices) return InvalidField("layout_prices", "must be at most 100");
+  for (int i = 0; i < request.layout_prices_size(); ++i) {
+    const std::string field = fmt::format("layout_prices[{}]", i);
+    const v1::LayoutPrice& price = request.layout_prices(i);
+    RETURN_IF_ERROR(CheckLength(field + ".layout", price.layout(), 1, kLongestLayoutCode));
+    ASSIGN_OR_RETURN(const Money unit_price, PositiveMoney(field + ".unit_price", price.unit_price()));
+    if (!publication.layout_prices.emplace(price.layout(), unit_price).second) {
+      return InvalidField(field + ".layout", "is given twice");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Prices by layout become prices by room.
+absl::Status SpreadOverRooms(pg::Transaction& tx, const Scope& scope, PricePublication& publication) {
+  if (publication.layout_prices.empty()) return absl::OkStatus();
+  LayoutStore layouts{tx, scope};
+  for (const auto& [code, price] : publication.layout_prices) {
+    if (layouts.List(publication.project_id, {code}).empty()) {
+      return InvalidField("layout_prices", "is no layout of the project");
+    }
+  }
+  for (const Room& room : RoomStore(tx, scope).FindAll(publication.project_id)) {
+    const auto price = publication.layout_prices.find(room.layout);
+    if (price == publication.layout_prices.end() || !MayEdit(room).ok()) continue;
+    publication.unit_prices.emplace(room.id, price->second);
+  }
+  if (publication.unit_prices.empty()) return InvalidField("layout_prices", "leaves no room to price");
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -16,7 +50,7 @@ absl::StatusOr<PricePublication> ParsePublication(const std::string& project_id,
                                                   const v1::PublishPriceTableRequest& request) {
   PricePublication publication{.project_id = project_id, .note = request.note()};
   if (request.note().size() > 600) return InvalidField("note", "must be at most 200 characters");
-  if (request.prices().empty() || request.prices_size() > kMostPrices)
+  if (request.prices_size() + request.layout_prices_size() == 0 || request.prices_size() > kMostPrices)
     return InvalidField("prices", "must be 1 to 5000");
   ASSIGN_OR_RETURN(publication.rounding, ToRounding(request.rounding()));
   for (int i = 0; i < request.prices_size(); ++i) {
@@ -27,11 +61,13 @@ absl::StatusOr<PricePublication> ParsePublication(const std::string& project_id,
     if (!publication.unit_prices.emplace(name.room_id, price).second)
       return InvalidField(field + ".room", "is given twice");
   }
+  RETURN_IF_ERROR(ParseLayoutPrices(request, publication));
   return publication;
 }
 
 absl::StatusOr<PriceTable> PublishPrices(pg::Transaction& tx, const Cause& cause, const Scope& scope,
-                                         const PricePublication& publication) {
+                                         PricePublication publication) {
+  RETURN_IF_ERROR(SpreadOverRooms(tx, scope, publication));
   std::vector<std::string> ids;
   for (const auto& [id, price] : publication.unit_prices) ids.push_back(id);
   RoomStore store{tx, scope};
@@ -84,28 +120,6 @@ v1::PriceTable ToProto(const std::string& project_id, const PriceTable& table) {
   *message.mutable_list_value() = ToProto(table.list_value);
   message.set_note(table.note);
   return message;
-}
-
-v1::Layout ToProto(const std::string& project_id, const Layout& layout) {
-  v1::Layout message;
-  message.set_name(JoinName("projects/*/layouts/*", {project_id, layout.id}));
-  message.set_code(layout.code);
-  message.set_display_name(layout.display_name);
-  message.set_bedrooms(layout.bedrooms);
-  message.set_room_count(layout.room_count);
-  message.set_picture(layout.picture);
-  return message;
-}
-
-absl::StatusOr<Layout> ParseLayout(const v1::Layout& layout) {
-  if (layout.code().empty() || layout.code().size() > 20) return InvalidField("layout.code", "must be 1 to 20 bytes");
-  if (layout.display_name().size() > 120) return InvalidField("layout.display_name", "must be at most 120 bytes");
-  if (layout.bedrooms() < 0 || layout.bedrooms() > 20) return InvalidField("layout.bedrooms", "must be 0 to 20");
-  return Layout{.id = NewId(),
-                .code = layout.code(),
-                .display_name = layout.display_name(),
-                .bedrooms = layout.bedrooms(),
-                .picture = layout.picture()};
 }
 
 }  // namespace lintel::inventory

@@ -12,17 +12,18 @@ namespace lintel::inventory {
 struct PricePublication {
   std::string project_id;
   Rounding rounding = Rounding::kTruncateToYuan;
-  std::map<std::string, Money> unit_prices;  // By room id.
+  std::map<std::string, Money> unit_prices;    // By room id.
+  std::map<std::string, Money> layout_prices;  // By code: for the rooms of it that nobody has and unit_prices has not.
   std::string note;
 };
 
 absl::StatusOr<PricePublication> ParsePublication(const std::string& project_id,
                                                   const v1::PublishPriceTableRequest& request);
 
-// The project's row must be locked. Rooms in a deal are refused with ROOM_IN_DEAL: their price is a snapshot in the
-// deal.
+// The project's row must be locked. Rooms that are named and in a deal are refused with ROOM_IN_DEAL: their price is a
+// snapshot in the deal. INVALID_ARGUMENT for a layout the project does not have, and when no room is left to price.
 absl::StatusOr<PriceTable> PublishPrices(pg::Transaction& tx, const Cause& cause, const Scope& scope,
-                                         const PricePublication& publication);
+                                         PricePublication publication);
 
 // Makes `rooms` (saved already, with their prices) the next version and announces it.
 absl::StatusOr<PriceTable> WritePriceTable(pg::Transaction& tx, const Cause& cause, const Scope& scope,
@@ -30,7 +31,5 @@ absl::StatusOr<PriceTable> WritePriceTable(pg::Transaction& tx, const Cause& cau
                                            const std::string& note, const std::vector<Room>& rooms);
 
 v1::PriceTable ToProto(const std::string& project_id, const PriceTable& table);
-v1::Layout ToProto(const std::string& project_id, const Layout& layout);
-absl::StatusOr<Layout> ParseLayout(const v1::Layout& layout);
 
 }  // namespace lintel::inventory

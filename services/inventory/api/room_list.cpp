@@ -12,7 +12,9 @@ constexpr char kSelect[] = R"sql(
          held_until, document, team, state_time, version, coalesce(list_price_minor, 0) AS list_price_order, state::text AS state_code
     FROM rooms
    WHERE tenant_id = $1::bigint AND ($2 = '' OR project_id = nullif($2, '')::uuid)
-     AND ($3::boolean OR project_id = ANY($4::uuid[])))sql";
+     AND ($3::boolean OR project_id = ANY($4::uuid[]))
+     AND NOT EXISTS (SELECT FROM unnest(string_to_array(lower($5), ' ')) AS word
+                      WHERE strpos(lower(building || entrance || number || ' ' || layout), word) = 0))sql";
 
 const ListSpec& Rooms() {
   static const ListSpec spec{
@@ -51,14 +53,16 @@ absl::StatusOr<RoomQuery> ParseRoomQuery(const v1::ListRoomsRequest& request) {
   if (request.parent() != "projects/-") {
     ASSIGN_OR_RETURN(query.project_id, ParseId("parent", request.parent(), kProjectPattern));
   }
-  ASSIGN_OR_RETURN(query.list, MakeList(Rooms(), ListRequestOf(request, request.parent())));
+  RETURN_IF_ERROR(CheckLength("query", request.query(), 0, 60));
+  query.text = request.query();
+  ASSIGN_OR_RETURN(query.list, MakeList(Rooms(), ListRequestOf(request, request.parent() + "\n" + query.text)));
   return query;
 }
 
 Listed FindRooms(pg::Transaction& tx, const Scope& scope, const RoomQuery& query) {
   return RunList(tx, kSelect,
                  {std::to_string(scope.tenant), query.project_id, scope.all_projects ? "true" : "false",
-                  pg::ArrayOf(scope.project_ids)},
+                  pg::ArrayOf(scope.project_ids), query.text},
                  query.list);
 }
 

@@ -8,10 +8,11 @@ namespace lintel::inventory {
 
 struct RoomQuery {
   std::string project_id;  // Empty: every project in scope.
+  std::string text;        // Words that all stand in building, entrance, number or layout.
   List list;
 };
 
-// INVALID_ARGUMENT names parent, filter, order_by, page_size or page_token.
+// INVALID_ARGUMENT names parent, query, filter, order_by, page_size or page_token.
 absl::StatusOr<RoomQuery> ParseRoomQuery(const v1::ListRoomsRequest& request);
 Listed FindRooms(pg::Transaction& tx, const Scope& scope, const RoomQuery& query);
 

@@ -8,6 +8,7 @@
 #include "services/inventory/api/publish_prices.h"
 #include "services/inventory/api/room_change.h"
 #include "services/inventory/api/room_list.h"
+#include "services/inventory/app/take_layouts.h"
 
 namespace lintel::inventory {
 namespace {
@@ -32,7 +33,7 @@ absl::StatusOr<Room> Merge(Room room, const v1::UpdateRoomRequest& request) {
     else
       return InvalidField("update_mask", "does not know " + path);
   }
-  if (room.layout.size() > 20) return InvalidField("room.layout", "must be at most 20 bytes");
+  if (!IsLayoutCode(room.layout)) return InvalidField("room.layout", "must be at most 20 characters");
   if (room.orientation.size() > 20) return InvalidField("room.orientation", "must be at most 20 bytes");
   if (room.built_area.hundredths < 1 || room.built_area.hundredths > 100'000'000) {
     return InvalidField("room.built_area_hundredths", "must be from 1 to 100000000");
@@ -97,6 +98,10 @@ absl::StatusOr<v1::Room> RoomsService::UpdateRoom(const Call& call, const v1::Up
     if (!request.room().etag().empty() && request.room().etag() != std::to_string(before.version))
       return StaleEtag("room");
     ASSIGN_OR_RETURN(Room after, Merge(before, request));
+    if (after.layout != before.layout && !after.layout.empty()) {
+      LayoutStore layouts{tx, call.scope()};
+      RETURN_IF_ERROR(CheckLayout(layouts, name.project_id, "room.layout", after.layout));
+    }
     store.Save(after);
     AnnounceRooms(tx, cause, name.project_id, {after});
     return ToProto(after);
@@ -125,7 +130,10 @@ absl::StatusOr<v1::GenerateRoomsResponse> RoomsService::GenerateRooms(const Call
     response.set_created(static_cast<int>(rooms.size()));
     for (size_t i = 0; i < std::min<size_t>(rooms.size(), kMostShown); ++i) *response.add_rooms() = ToProto(rooms[i]);
     RETURN_IF_ERROR(CheckPlacesFree(RoomStore(tx, call.scope()).FindAll(project_id), rooms));
+    LayoutStore layouts{tx, call.scope()};
+    ASSIGN_OR_RETURN(const std::set<std::string> new_layouts, NewLayouts(layouts, project_id, rooms));
     if (request.dry_run()) return response;
+    RETURN_IF_ERROR(MakeLayouts(tx, cause, call.scope(), project_id, new_layouts));
     if (!RoomStore(tx, call.scope()).Insert(rooms)) return absl::AbortedError("rooms were made at the same moment");
     AnnounceRooms(tx, cause, project_id, rooms);
     if (pattern.unit_price) {

@@ -4,6 +4,7 @@
 #include "platform/status/status.h"
 #include "services/inventory/api/publish_prices.h"
 #include "services/inventory/api/room_change.h"
+#include "services/inventory/app/take_layouts.h"
 
 namespace lintel::inventory {
 namespace {
@@ -30,6 +31,17 @@ void Prepare(std::vector<Room>& rooms, const ImportOrder& order, int price_versi
   }
 }
 
+// A room that kept a layout which was retired since is no reason to stop.
+absl::Status MakeNewLayouts(pg::Transaction& tx, const Cause& cause, const Scope& scope, const std::string& project_id,
+                            const std::vector<Room>& rooms) {
+  std::set<std::string> codes;
+  for (const Room& room : rooms) {
+    if (!room.layout.empty()) codes.insert(room.layout);
+  }
+  for (const Layout& known : LayoutStore(tx, scope).List(project_id)) codes.erase(known.code);
+  return MakeLayouts(tx, cause, scope, project_id, codes);
+}
+
 void Set(google::protobuf::Struct& object, const std::string& key, int64_t number) {
   (*object.mutable_fields())[key].set_number_value(static_cast<double>(number));
 }
@@ -52,7 +64,12 @@ absl::StatusOr<ImportOutcome> ApplySheet(pg::Transaction& tx, const Cause& cause
   ProjectStore projects{tx, scope};
   ASSIGN_OR_RETURN(const Project project, projects.FindForUpdate(order.project_id));
   RoomStore rooms{tx, scope};
-  ImportPlan plan = PlanImport(sheet, rooms.FindAll(project.id));
+  LayoutStore layouts{tx, scope};
+  std::set<std::string> retired;
+  for (const Layout& layout : layouts.List(project.id)) {
+    if (layout.retired) retired.insert(layout.code);
+  }
+  ImportPlan plan = PlanImport(sheet, rooms.FindAll(project.id), retired);
   ImportOutcome outcome{.created = static_cast<int>(plan.created.size()),
                         .updated = static_cast<int>(plan.updated.size()),
                         .unchanged = plan.unchanged,
@@ -77,6 +94,7 @@ absl::StatusOr<ImportOutcome> ApplySheet(pg::Transaction& tx, const Cause& cause
   std::vector<Room> changed = std::move(plan.created);
   changed.insert(changed.end(), plan.updated.begin(), plan.updated.end());
   AnnounceRooms(tx, cause, project.id, changed);
+  RETURN_IF_ERROR(MakeNewLayouts(tx, cause, scope, project.id, changed));
   RETURN_IF_ERROR(
       WritePriceTable(tx, cause, scope, project.id, version, order.rounding, order.filename, changed).status());
   return outcome;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "platform/status/status.h"
+#include "services/inventory/domain/layout.h"
 
 namespace lintel::inventory {
 namespace {
@@ -36,6 +37,7 @@ absl::Status Check(const GenerationPattern& pattern, const std::string& spelling
   for (size_t i = 0; i < pattern.units.size(); ++i) {
     const UnitPattern& unit = pattern.units[i];
     const std::string field = fmt::format("units[{}]", i);
+    if (!IsLayoutCode(unit.layout)) return InvalidField(field + ".layout", "must be at most 20 characters");
     if (unit.built_area.hundredths < 1 || unit.built_area.hundredths > 100'000'000) {
       return InvalidField(field + ".built_area_hundredths", "must be from 1 to 100000000");
     }

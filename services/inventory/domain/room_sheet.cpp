@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "platform/status/status.h"
+#include "services/inventory/domain/layout.h"
 
 namespace lintel::inventory {
 namespace {
@@ -56,40 +57,40 @@ std::string HeaderKey(const std::string& header) {
   return key;
 }
 
-struct Layout {
+struct Header {
   std::map<Column, size_t> at;
   std::map<Column, std::string> word;  // As the sender wrote it.
 };
 
-absl::StatusOr<Layout> ReadHeader(const CellRow& header) {
-  Layout layout;
-  for (size_t i = 0; i < header.cells.size(); ++i) {
-    const auto known = HeaderWords().find(HeaderKey(header.cells[i]));
-    if (known == HeaderWords().end() || layout.at.contains(known->second)) continue;
-    layout.at[known->second] = i;
-    layout.word[known->second] = header.cells[i];
+absl::StatusOr<Header> ReadHeader(const CellRow& row) {
+  Header header;
+  for (size_t i = 0; i < row.cells.size(); ++i) {
+    const auto known = HeaderWords().find(HeaderKey(row.cells[i]));
+    if (known == HeaderWords().end() || header.at.contains(known->second)) continue;
+    header.at[known->second] = i;
+    header.word[known->second] = row.cells[i];
   }
   static const std::map<Column, std::string> needed = {{Column::kBuilding, "楼栋"},
                                                        {Column::kFloor, "楼层"},
                                                        {Column::kNumber, "房号"},
                                                        {Column::kBuiltArea, "建筑面积"}};
   for (const auto& [column, word] : needed) {
-    if (layout.at.contains(column)) continue;
+    if (header.at.contains(column)) continue;
     return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_COLUMNS", "the sheet has no column " + word,
                       {{"missing", word}});
   }
-  return layout;
+  return header;
 }
 
 // Reads the cells of one row; every bad cell is noted, so that one pass names them all.
 class RowReader {
  public:
-  RowReader(const Layout& layout, const CellRow& row, std::vector<RejectedCell>& rejected)
-      : layout_(layout), row_(row), rejected_(rejected) {}
+  RowReader(const Header& header, const CellRow& row, std::vector<RejectedCell>& rejected)
+      : header_(header), row_(row), rejected_(rejected) {}
 
   std::string Text(Column column) const {
-    const auto at = layout_.at.find(column);
-    if (at == layout_.at.end() || at->second >= row_.cells.size()) return "";
+    const auto at = header_.at.find(column);
+    if (at == header_.at.end() || at->second >= row_.cells.size()) return "";
     return std::string(absl::StripAsciiWhitespace(row_.cells[at->second]));
   }
   std::string Needed(Column column) {
@@ -128,14 +129,14 @@ class RowReader {
     return std::nullopt;
   }
   void Reject(Column column, const std::string& reason) {
-    const auto word = layout_.word.find(column);
+    const auto word = header_.word.find(column);
     if (rejected_.size() < kMostRejected) {
-      rejected_.push_back({row_.number, word == layout_.word.end() ? "" : word->second, reason});
+      rejected_.push_back({row_.number, word == header_.word.end() ? "" : word->second, reason});
     }
   }
 
  private:
-  const Layout& layout_;
+  const Header& header_;
   const CellRow& row_;
   std::vector<RejectedCell>& rejected_;
 };
@@ -148,6 +149,7 @@ Room ReadRoom(RowReader& reader, Rounding rounding) {
   room.place.floor = reader.Floor();
   room.place.number = reader.Needed(Column::kNumber);
   room.layout = reader.Text(Column::kLayout);
+  if (!IsLayoutCode(room.layout)) reader.Reject(Column::kLayout, "CELL_TOO_LONG");
   room.orientation = reader.Text(Column::kOrientation);
   room.built_area = reader.ReadArea(Column::kBuiltArea, true);
   room.inner_area = reader.ReadArea(Column::kInnerArea, false);
@@ -192,12 +194,12 @@ absl::StatusOr<RoomSheet> ReadRooms(const std::vector<CellRow>& rows, Rounding r
   if (rows.size() > kMostSheetRows + 1) {
     return WithReason(absl::StatusCode::kInvalidArgument, "SHEET_ROWS", "the sheet has more than 50000 rows");
   }
-  ASSIGN_OR_RETURN(const Layout layout, ReadHeader(rows.front()));
+  ASSIGN_OR_RETURN(const Header header, ReadHeader(rows.front()));
   RoomSheet sheet;
   std::map<Place, int> seen;
   for (size_t i = 1; i < rows.size(); ++i) {
     const size_t bad_before = sheet.rejected.size();
-    RowReader reader{layout, rows[i], sheet.rejected};
+    RowReader reader{header, rows[i], sheet.rejected};
     Room room = ReadRoom(reader, rounding);
     if (sheet.rejected.size() > bad_before) continue;
     if (!seen.emplace(room.place, rows[i].number).second) {
@@ -209,12 +211,21 @@ absl::StatusOr<RoomSheet> ReadRooms(const std::vector<CellRow>& rows, Rounding r
   return sheet;
 }
 
-ImportPlan PlanImport(const RoomSheet& sheet, const std::vector<Room>& existing) {
+ImportPlan PlanImport(const RoomSheet& sheet, const std::vector<Room>& existing,
+                      const std::set<std::string>& retired_layouts) {
   std::map<Place, const Room*> by_place;
   for (const Room& room : existing) by_place[room.place] = &room;
   ImportPlan plan{.rejected = sheet.rejected};
   for (const Room& room : sheet.rooms) {
     const auto found = by_place.find(room.place);
+    const auto reject = [&](const char* reason) {
+      plan.rejected.push_back({0, room.place.building + " " + room.place.entrance + " " + room.place.number, reason});
+    };
+    const bool keeps_layout = found != by_place.end() && found->second->layout == room.layout;
+    if (retired_layouts.contains(room.layout) && !keeps_layout) {
+      reject("CELL_LAYOUT_RETIRED");
+      continue;
+    }
     if (found == by_place.end()) {
       plan.created.push_back(room);
       continue;
@@ -223,8 +234,7 @@ ImportPlan PlanImport(const RoomSheet& sheet, const std::vector<Room>& existing)
     if (SameFacts(merged, *found->second)) {
       ++plan.unchanged;
     } else if (!MayEdit(*found->second).ok()) {
-      plan.rejected.push_back(
-          {0, room.place.building + " " + room.place.entrance + " " + room.place.number, "ROOM_IN_DEAL"});
+      reject("ROOM_IN_DEAL");
     } else {
       plan.updated.push_back(std::move(merged));
     }

@@ -2,6 +2,7 @@
 // entrance", room numbers as text. Pure: rows of cells in, rooms and rejected cells out.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,13 +36,14 @@ inline constexpr size_t kMostRejected = 1'000;
 absl::StatusOr<RoomSheet> ReadRooms(const std::vector<CellRow>& rows, Rounding rounding);
 
 // What importing `sheet` over `existing` would do. A room is the same if its place is; facts of rooms in a deal do not
-// change (rejected with ROOM_IN_DEAL).
+// change (rejected with ROOM_IN_DEAL), and no room comes to a retired layout (CELL_LAYOUT_RETIRED).
 struct ImportPlan {
   std::vector<Room> created;  // Without id.
   std::vector<Room> updated;  // With id and version of the existing room.
   int unchanged = 0;
   std::vector<RejectedCell> rejected;
 };
-ImportPlan PlanImport(const RoomSheet& sheet, const std::vector<Room>& existing);
+ImportPlan PlanImport(const RoomSheet& sheet, const std::vector<Room>& existing,
+                      const std::set<std::string>& retired_layouts = {});
 
 }  // namespace lintel::inventory

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/status/status.h"
+#include "services/inventory/domain/layout.h"
 
 namespace lintel::inventory {
 namespace {
@@ -64,6 +65,20 @@ TEST(ImportPlan, ChangesAFreeRoomAndRefusesARoomInADeal) {  // INV-08
   EXPECT_EQ(PlanImport(sheet, {existing}).updated.size(), 1u);
   existing.availability = Taken{.claim_id = "anna"};
   EXPECT_EQ(PlanImport(sheet, {existing}).rejected.at(0).reason, "ROOM_IN_DEAL");
+}
+
+TEST(ImportPlan, BringsNoRoomToARetiredLayoutButLeavesThoseThatHaveIt) {  // INV-05
+  RoomSheet sheet = *ReadRooms(Rows({kRoom}), Rounding::kTruncateToYuan);
+  sheet.rooms[0].layout = "C1";
+  EXPECT_EQ(PlanImport(sheet, {}, {"C1"}).rejected.at(0).reason, "CELL_LAYOUT_RETIRED");
+  EXPECT_EQ(PlanImport(sheet, {}, {"C2"}).created.size(), 1u);
+  EXPECT_EQ(PlanImport(sheet, sheet.rooms, {"C1"}).unchanged, 1);
+}
+
+TEST(LayoutCode, HasAtMostTwentyCharactersWhateverTheirBytes) {  // INV-05
+  EXPECT_TRUE(IsLayoutCode(""));
+  EXPECT_TRUE(IsLayoutCode("三室两厅两卫一厨带双阳台朝南边套改善型大"));
+  EXPECT_FALSE(IsLayoutCode("三室两厅两卫一厨带双阳台朝南边套改善型大户"));
 }
 
 }  // namespace

@@ -28,22 +28,16 @@ constexpr char kCountRooms[] = R"sql(
 constexpr char kInsertPermit[] = R"sql(
   INSERT INTO permits (tenant_id, id, project_id, number, valid_from, valid_until, buildings)
   VALUES ($1, $2::uuid, $3::uuid, $4, $5, $6, $7::text[]) ON CONFLICT DO NOTHING RETURNING 1)sql";
-#define PERMIT_COLUMNS "id, project_id, number, valid_from, valid_until, array_to_string(buildings, chr(31)), revoked"
+#define PERMIT_COLUMNS \
+  "id, project_id, number, valid_from, valid_until, array_to_string(buildings, chr(31)), revoked, version"
 constexpr char kPermits[] = "SELECT " PERMIT_COLUMNS R"sql(
     FROM permits WHERE tenant_id = $1 AND project_id = ANY($2::uuid[]) ORDER BY project_id, valid_from, number)sql";
+constexpr char kFindPermit[] = "SELECT " PERMIT_COLUMNS R"sql(
+    FROM permits WHERE tenant_id = $1 AND project_id = $2::uuid AND id = $3::uuid AND ($4 OR project_id = ANY($5::uuid[])))sql";
 constexpr char kRevokePermit[] = R"sql(
-  UPDATE permits SET revoked = true
-   WHERE tenant_id = $1 AND project_id = $2::uuid AND id = $3::uuid AND ($4 OR project_id = ANY($5::uuid[]))
+  UPDATE permits SET revoked = true, version = version + 1 WHERE tenant_id = $1 AND id = $2::uuid
   RETURNING )sql" PERMIT_COLUMNS;
 
-constexpr char kInsertLayout[] = R"sql(
-  INSERT INTO layouts (tenant_id, id, project_id, code, display_name, bedrooms, picture)
-  VALUES ($1, $2::uuid, $3::uuid, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING 1)sql";
-constexpr char kLayouts[] = R"sql(
-  SELECT l.id, l.code, l.display_name, l.bedrooms, l.picture,
-         (SELECT count(*) FROM rooms r
-           WHERE r.tenant_id = l.tenant_id AND r.project_id = l.project_id AND r.layout = l.code)
-    FROM layouts l WHERE l.tenant_id = $1 AND l.project_id = $2::uuid ORDER BY l.code)sql";
 constexpr char kBuildings[] = R"sql(
   SELECT building, array_to_string(array_agg(DISTINCT entrance ORDER BY entrance), chr(31)), count(*), min(floor), max(floor)
     FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid GROUP BY building ORDER BY building)sql";
@@ -75,7 +69,8 @@ Permit ToPermit(const pqxx::row& row) {
           .valid_from = pg::ToDate(row[3]),
           .valid_until = row[4].is_null() ? std::nullopt : std::optional<Date>(pg::ToDate(row[4])),
           .buildings = SplitList(row[5]),
-          .revoked = row[6].as<bool>()};
+          .revoked = row[6].as<bool>(),
+          .version = row[7].as<int64_t>()};
 }
 
 absl::Status AlreadyPresent(const std::string& kind) {
@@ -154,30 +149,15 @@ std::map<std::string, std::vector<Permit>> ProjectStore::PermitsOf(const std::ve
   return permits;
 }
 
-absl::StatusOr<Permit> ProjectStore::RevokePermit(const std::string& project_id, const std::string& permit_id) {
-  const pqxx::result rows = tx_.Query(kRevokePermit, scope_.tenant, project_id, permit_id, scope_.all_projects,
+absl::StatusOr<Permit> ProjectStore::FindPermit(const std::string& project_id, const std::string& permit_id) {
+  const pqxx::result rows = tx_.Query(kFindPermit, scope_.tenant, project_id, permit_id, scope_.all_projects,
                                       pg::ArrayOf(scope_.project_ids));
   if (rows.empty()) return Missing("permit", permit_id);
   return ToPermit(rows.front());
 }
 
-absl::Status ProjectStore::InsertLayout(const std::string& project_id, const Layout& layout) {
-  const pqxx::result rows = tx_.Query(kInsertLayout, scope_.tenant, layout.id, project_id, layout.code,
-                                      layout.display_name, layout.bedrooms, layout.picture);
-  return rows.empty() ? AlreadyPresent("layout") : absl::OkStatus();
-}
-
-std::vector<Layout> ProjectStore::Layouts(const std::string& project_id) {
-  std::vector<Layout> layouts;
-  for (const auto& row : tx_.Query(kLayouts, scope_.tenant, project_id)) {
-    layouts.push_back({.id = row[0].as<std::string>(),
-                       .code = row[1].as<std::string>(),
-                       .display_name = row[2].as<std::string>(),
-                       .bedrooms = row[3].as<int>(),
-                       .picture = row[4].as<std::string>(),
-                       .room_count = row[5].as<int>()});
-  }
-  return layouts;
+Permit ProjectStore::RevokePermit(const Permit& permit) {
+  return ToPermit(tx_.Query(kRevokePermit, scope_.tenant, permit.id).front());
 }
 
 std::vector<BuildingSummary> ProjectStore::Buildings(const std::string& project_id) {

@@ -1,4 +1,4 @@
-// Projects, permits, layouts and price tables in SQL. Works inside the caller's transaction.
+// Projects, permits and price tables in SQL. Works inside the caller's transaction.
 #pragma once
 
 #include <map>
@@ -21,6 +21,7 @@ struct Permit {
   std::optional<Date> valid_until;  // Inclusive.
   std::vector<std::string> buildings;
   bool revoked = false;
+  int64_t version = 1;
 
   // Whether rooms of `building` may be sold on `date` under it.
   bool Covers(const std::string& building, Date date) const;
@@ -35,15 +36,6 @@ struct Project {
   int64_t version = 1;
   Instant created_time;
   Instant updated_time;
-};
-
-struct Layout {
-  std::string id;
-  std::string code;
-  std::string display_name;
-  int bedrooms = 0;
-  std::string picture;
-  int room_count = 0;
 };
 
 struct BuildingSummary {
@@ -79,14 +71,15 @@ class ProjectStore {
   // State code -> rooms, per project.
   std::map<std::string, std::map<int, int>> CountRooms(const std::vector<std::string>& project_ids);
 
+  // ALREADY_EXISTS when the project has a permit of this number.
   absl::Status InsertPermit(const Permit& permit);
   std::vector<Permit> Permits(const std::string& project_id);
   // By project, in the same order.
   std::map<std::string, std::vector<Permit>> PermitsOf(const std::vector<std::string>& project_ids);
-  absl::StatusOr<Permit> RevokePermit(const std::string& project_id, const std::string& permit_id);
+  absl::StatusOr<Permit> FindPermit(const std::string& project_id, const std::string& permit_id);
+  // As it is afterwards. The project's row must be locked.
+  Permit RevokePermit(const Permit& permit);
 
-  absl::Status InsertLayout(const std::string& project_id, const Layout& layout);
-  std::vector<Layout> Layouts(const std::string& project_id);
   std::vector<BuildingSummary> Buildings(const std::string& project_id);
 
   std::vector<PriceTable> PriceTables(const std::string& project_id);
