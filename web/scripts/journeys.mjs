@@ -51,6 +51,30 @@ const journeys = {
     system.close();
   },
 
+  async "INV-03: own colours picked in one tab show in another"(browser) {
+    let values = {};
+    const system = await stand((method, path, body) => {
+      if (path !== PREFERENCES) return undefined;
+      if (method === "PATCH") values = { ...values, ...body.values };
+      return { status: 200, body: { values } };
+    });
+    const [here, there] = [await browser.newPage(), await browser.newPage()];
+    for (const page of [here, there]) {
+      await page.goto(`${system.base}/chart`);
+      await page.waitForSelector(".chart-frame");
+    }
+    const before = await variable(there, "HELD-fill");
+    await here.bringToFront();
+    await here.click(".tile-colours");
+    await pick(here, 2, "#ffee00");
+    await until("the colour in the other tab", async () => (await variable(there, "HELD-fill")) === "#FFEE00");
+    await here.click(".ant-drawer-footer button");
+    await until("the way back in the other tab", async () => (await variable(there, "HELD-fill")) === before);
+    await here.close();
+    await there.close();
+    system.close();
+  },
+
   async "INV-03: a colour the server refuses is named where it was picked"(browser) {
     const refusal = { error: { code: 400, status: "INVALID_ARGUMENT", message: "refused", details: [{ fieldViolations: [{ field: "chart_colours.colours[0].fill", description: "must be a colour" }] }] } };
     const sent = [];
