@@ -5,19 +5,27 @@
 #include <stdexcept>
 
 #include "platform/i18n/rules.h"
+#include "platform/i18n/words.h"
 #include "platform/status/status.h"
 
 namespace lintel {
 namespace {
 
-// Metadata that is said in rules.json's words. Everything else is a value: a name, a number, a time.
+// Metadata that is said in rules.json's words, and in those of words.json. Everything else is a value: a name, a
+// number, a time.
 bool IsRule(const std::string& key) { return key == "rule" || key == "cause" || key == "limit" || key == "cell"; }
+bool IsWord(const std::string& key) { return key == "kind" || key == "state" || key == "stage"; }
+
+std::string Said(const std::string& key, const std::string& written, const std::string& language) {
+  if (IsRule(key)) return RuleText(written, language);
+  return IsWord(key) ? WordFor(written, language) : written;
+}
 
 // Replaces {key} by metadata; an unknown key stays as it is.
 std::string Fill(std::string text, const Metadata& metadata, const std::string& language) {
   for (const auto& [key, written] : metadata) {
     const std::string hole = "{" + key + "}";
-    const std::string value = IsRule(key) ? RuleText(written, language) : written;
+    const std::string value = Said(key, written, language);
     for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
       text.replace(at, hole.size(), value);
     }
@@ -45,6 +53,7 @@ Reasons::Reasons(std::span<const EmbeddedFile> service_files) {
   load(PlatformReasons());
   load(service_files);
   RuleText("", "zh");  // Reads rules.json.
+  WordFor("", "zh");   // Reads words.json.
 }
 
 std::string Reasons::Text(const absl::Status& status, const std::string& accept_language) const {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "platform/i18n/reasons.h"
+#include "platform/i18n/words.h"
 #include "platform/status/status.h"
 
 namespace lintel {
@@ -58,6 +59,29 @@ TEST(RuleText, StandsInTheMessageOfADamagedSheet) {
                                          {{"cell", "row 5"}, {"cause", "rows are out of order"}});
   EXPECT_NE(reasons.Text(status, "").find("第 5 行 处损坏（行的顺序有误）"), std::string::npos)
       << reasons.Text(status, "");
+}
+
+TEST(WordFor, SaysWhatAThingIsCalledInTheReadersLanguage) {  // UX-32, UX-33
+  EXPECT_EQ(WordFor("room", "zh"), "房间");
+  EXPECT_EQ(WordFor("contractNumberRange", "en"), "range of contract numbers");
+  EXPECT_EQ(WordFor("SUBSCRIBED", "zh"), "已认购");
+  EXPECT_EQ(WordFor("teapot", "zh"), "teapot") << "what the table does not know stays as it is";
+}
+
+TEST(WordFor, StandsInTheMessageOfAMissingThing) {  // UX-32, UX-33
+  const Reasons reasons{{}};
+  const absl::Status status = Missing("room", "7");
+  EXPECT_EQ(reasons.Text(status, "zh-CN"), "找不到该房间（7），或您无权查看。");
+  EXPECT_EQ(reasons.Text(status, "en"), "There is no room 7, or you may not see it.");
+  EXPECT_EQ(MetadataOf(status)["kind"], "room") << "programs see the kind as it is written";
+  EXPECT_EQ(reasons.Text(StaleEtag("paymentPlan"), "en"),
+            "This payment plan was changed by somebody else. Reload and try again.");
+}
+
+TEST(WordFor, SaysTheStateThatStandsInTheWay) {  // UX-32, UX-33
+  constexpr std::array<EmbeddedFile, 1> files{
+      {EmbeddedFile{"reasons.json", R"({"ROOM_STATE": {"zh": "当前为{state}", "en": "It is {state}"}})"}}};
+  EXPECT_EQ(Reasons(files).Text(Refused("ROOM_STATE", "", {{"state", "HELD"}}), "zh"), "当前为保留");
 }
 
 // A name somebody chose is not a rule, whatever it says.

@@ -34,6 +34,19 @@ absl::Status StoredError(int code, const std::string& reason, const std::string&
   return WithReason(static_cast<absl::StatusCode>(code), reason, message, json.value("metadata", Metadata()));
 }
 
+// What a person reads beside the code: each item of the response's `rejected` gets a `message` for its `reason`.
+void SayReasons(const Reasons& reasons, const std::string& language, google::protobuf::Struct& response) {
+  const auto rejected = response.mutable_fields()->find("rejected");
+  if (rejected == response.mutable_fields()->end()) return;
+  for (google::protobuf::Value& item : *rejected->second.mutable_list_value()->mutable_values()) {
+    auto& fields = *item.mutable_struct_value()->mutable_fields();
+    const auto reason = fields.find("reason");
+    if (reason == fields.end() || !reasons.Knows(reason->second.string_value())) continue;
+    const std::string message = reasons.Text(Refused(reason->second.string_value(), ""), language);
+    fields["message"].set_string_value(message);
+  }
+}
+
 }  // namespace
 
 void Operations::Serve(Server& server) {
@@ -65,6 +78,7 @@ absl::StatusOr<Operation> Operations::Read(pg::Transaction& tx, const Call& call
     const auto parsed =
         google::protobuf::util::JsonStringToMessage(response.empty() ? "{}" : response, operation.mutable_response());
     if (!parsed.ok()) return absl::InternalError("a job's response is no JSON object");
+    SayReasons(reasons_, call.language(), *operation.mutable_response());
   } else if (operation.done()) {
     const absl::Status error = state == "cancelled"
                                    ? absl::CancelledError("cancelled")

@@ -1,23 +1,18 @@
 // Shared by the consumers: an entry for each customer that an event names.
 #pragma once
 
-#include <google/protobuf/timestamp.pb.h>
-
-#include <chrono>
 #include <string>
 #include <vector>
 
 #include "lintel/event/v1/event.pb.h"
 #include "lintel/type/money.pb.h"
 #include "platform/ids/resource_name.h"
+#include "platform/wire/values.h"
 #include "services/customers/store/timeline_store.h"
 
 namespace lintel::customers {
 
-inline Instant TimeOf(const event::v1::Event& event) {
-  return Instant(std::chrono::seconds(event.occurred_time().seconds()) +
-                 std::chrono::microseconds(event.occurred_time().nanos() / 1000));
-}
+inline Instant TimeOf(const event::v1::Event& event) { return InstantOf(event.occurred_time()); }
 
 // Names that are none are passed over: an event is a fact, and one bad field must not stop the source.
 template <class Names>
