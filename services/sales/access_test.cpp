@@ -73,6 +73,12 @@ TEST_F(Access, ADocumentOutOfReachIsNotFound) {  // SYS-22
 }
 
 TEST_F(Access, EveryEventOfADealSaysWhoseItIs) {  // Live events reach no further than lists.
+  v1::HandOverDealsRequest hand_over;
+  hand_over.set_name(GivenConsultant("A1", anna_, "一组"));
+  hand_over.set_successor(GivenConsultant("C1", clara_, "三组"));
+  EXPECT_TRUE(Hold(GivenRoom(), anna_).ok());
+  const auto given = Send<v1::HandOverDealsResponse>("sales.v1.ConsultantsService/HandOverDeals", hand_over, manager_);
+  EXPECT_TRUE(given.ok()) << given.status();
   GivenDeals(clara_);
   now_ += hours(24 * 30);
   RunDue();  // Reminders, and a hold that changes.

@@ -6,6 +6,7 @@
 
 #include "lintel/finance/v1/events.pb.h"
 #include "lintel/finance/v1/hold_money.pb.h"
+#include "lintel/sales/v1/events.pb.h"
 #include "platform/report/testing/golden.h"
 #include "platform/report/testing/story.h"
 #include "platform/sheet/sheet.h"
@@ -199,6 +200,27 @@ TEST_F(ReportsServiceTest, NamesWhatIsWrongWithARequest) {
   request.mutable_detail()->set_column("holds");
   (*request.mutable_detail()->mutable_key())["room"] = "1";
   EXPECT_EQ(FieldOf(Run(request).status()), "detail.key.project");
+}
+
+TEST_F(ReportsServiceTest, ADealThatChangedHandsIsItsNewConsultantsFromThenOn) {  // INV-04, RPT-12
+  sales::v1::ConsultantChanged successor;
+  successor.set_consultant("consultants/" + StoryId(402));
+  successor.set_code("GW02");
+  successor.set_version(1);
+  story_.sales.Announce(1, successor, successor.consultant(), 1, "2026-11-23T08:00:00Z");
+  sales::v1::DealReassigned reassigned;
+  reassigned.set_document("subscriptions/" + StoryId(312));
+  reassigned.set_consultant(successor.consultant());
+  reassigned.set_team("二组");
+  story_.sales.Announce(1, reassigned, reassigned.document(), 2, "2026-11-23T08:01:00Z");
+  reassigned.set_document("holds/" + StoryId(302));
+  story_.sales.Announce(1, reassigned, reassigned.document(), 2, "2026-11-23T08:02:00Z");
+  story_.sales.Relay();
+  testing::CatchUp(*readers_[1]);
+  const Json rows = RunJson(Request("RPT-12"))["rows"];
+  EXPECT_EQ(rows[0]["consultant"], "GW02");
+  EXPECT_EQ(rows[1]["consultant"], "GW01") << "what is signed stays whose it was";
+  EXPECT_EQ(database_.Value("SELECT team FROM fact_hold WHERE hold_id = '" + StoryId(302) + "'"), "二组");
 }
 
 TEST_F(ReportsServiceTest, SaysTheSameInEveryFormat) {

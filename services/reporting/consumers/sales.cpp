@@ -46,6 +46,12 @@ constexpr char kSign[] = R"sql(
          stamp_tax = excluded.stamp_tax, sign_date = excluded.sign_date, signed_time = excluded.signed_time,
          customer_ids = excluded.customer_ids, consultant_id = excluded.consultant_id, team = excluded.team)sql";
 
+// A document that was handed over is its new consultant's; a deal that is signed was not.
+constexpr char kReassignHold[] = R"sql(
+  UPDATE fact_hold SET consultant_id = $3, team = $4 WHERE tenant_id = $1 AND hold_id = $2)sql";
+constexpr char kReassignDeal[] = R"sql(
+  UPDATE fact_deal SET consultant_id = $3, team = $4 WHERE tenant_id = $1 AND subscription_id = $2)sql";
+
 constexpr char kSaveConsultant[] = R"sql(
   INSERT INTO dim_consultant (tenant_id, consultant_id, code, team, operator_name, version) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (tenant_id, consultant_id) DO UPDATE
@@ -86,6 +92,13 @@ absl::Status OnSigned(pg::Transaction& tx, const event::v1::Event& event, const 
   return absl::OkStatus();
 }
 
+absl::Status OnReassigned(pg::Transaction& tx, const event::v1::Event& event, const v1::DealReassigned& deal) {
+  const bool held = deal.document().rfind("holds/", 0) == 0;
+  tx.Query(held ? kReassignHold : kReassignDeal, event.tenant_id(), IdOf(deal.document()), IdOf(deal.consultant()),
+           deal.team());
+  return absl::OkStatus();
+}
+
 absl::Status OnConsultant(pg::Transaction& tx, const event::v1::Event& event, const v1::ConsultantChanged& consultant) {
   tx.Query(kSaveConsultant, event.tenant_id(), IdOf(consultant.consultant()), consultant.code(), consultant.team(),
            consultant.operator_name(), consultant.version());
@@ -99,6 +112,7 @@ void ConsumeSales(Consumer& consumer) {
   consumer.On<v1::HoldChanged>(&OnHoldChanged);
   consumer.On<v1::SubscriptionActivated>(&OnSubscribed);
   consumer.On<v1::ContractSigned>(&OnSigned);
+  consumer.On<v1::DealReassigned>(&OnReassigned);
   consumer.On<v1::ConsultantChanged>(&OnConsultant);
   consumer.OnReset([](pg::Transaction& tx) {
     for (const char* sql : {"DELETE FROM fact_hold", "DELETE FROM fact_deal", "DELETE FROM dim_consultant"})

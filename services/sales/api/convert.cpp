@@ -81,6 +81,7 @@ v1::Hold ToProto(const Hold& hold) {
 v1::Subscription ToProto(const Subscription& subscription) {
   auto message = FromSnapshot<v1::Subscription>(subscription.snapshot);
   message.set_name("subscriptions/" + subscription.id);
+  message.set_consultant(NameOr("consultants/", subscription.consultant_id));  // It may have been handed over since.
   message.set_state(ToState(subscription.state));
   message.set_failure_reason(subscription.failure_reason);
   *message.mutable_sign_by_time() = ToProto(subscription.sign_by_time);

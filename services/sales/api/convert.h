@@ -65,6 +65,9 @@ v1::HoldPlaced HoldPlacedEvent(const Hold& hold);
 v1::HoldChanged HoldChangedEvent(const Hold& hold);
 v1::SubscriptionActivated SubscriptionActivatedEvent(const Subscription& subscription);
 v1::ContractSigned ContractSignedEvent(const Contract& contract);
+// After it was handed over; `before` is the id of the consultant who had it.
+v1::DealReassigned ReassignedEvent(const Hold& hold, const std::string& before);
+v1::DealReassigned ReassignedEvent(const Subscription& subscription, const std::string& before);
 v1::ConsultantChanged ConsultantChangedEvent(const Consultant& consultant);
 
 }  // namespace lintel::sales

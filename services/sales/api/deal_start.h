@@ -4,6 +4,7 @@
 #include "platform/server/call.h"
 #include "services/sales/api/convert.h"
 #include "services/sales/app/peers.h"
+#include "services/sales/domain/hand_over.h"
 
 namespace lintel::sales {
 
@@ -13,14 +14,8 @@ absl::StatusOr<inventory::v1::SaleTerms> TermsFor(const Call& call, Peers& peers
 // "3栋 1单元 1806".
 std::string LabelOf(const inventory::v1::Room& room);
 
-// For whom a document is made: the consultant named, else the operator's own; neither is a must.
-struct Seller {
-  std::string consultant_id;
-  std::string operator_name;  // Whose document it is: the consultant's operator, else the caller.
-  std::string team;
-  std::string team_name;
-};
-// INVALID_ARGUMENT names `field` for an unknown consultant; CONSULTANT_LEFT from the leave date on.
+// The consultant named, else the operator's own; neither is a must. The document is the consultant's operator's, else
+// the caller's. INVALID_ARGUMENT names `field` for an unknown consultant; CONSULTANT_LEFT from the leave date on.
 absl::StatusOr<Seller> SellerFor(pg::Transaction& tx, const Call& call, const std::string& field,
                                  const std::string& consultant_id, Date today);
 

@@ -71,6 +71,24 @@ v1::ContractSigned ContractSignedEvent(const Contract& contract) {
   return event;
 }
 
+v1::DealReassigned ReassignedEvent(const Hold& hold, const std::string& before) {
+  v1::DealReassigned event;
+  FillDeal(hold, event);
+  event.set_document("holds/" + hold.id);
+  event.set_consultant(NameOr("consultants/", hold.consultant_id));
+  event.set_previous_consultant(NameOr("consultants/", before));
+  return event;
+}
+
+v1::DealReassigned ReassignedEvent(const Subscription& subscription, const std::string& before) {
+  v1::DealReassigned event;
+  FillDeal(subscription, event);
+  event.set_document("subscriptions/" + subscription.id);
+  event.set_consultant(NameOr("consultants/", subscription.consultant_id));
+  event.set_previous_consultant(NameOr("consultants/", before));
+  return event;
+}
+
 v1::ConsultantChanged ConsultantChangedEvent(const Consultant& consultant) {
   v1::ConsultantChanged event;
   event.set_consultant("consultants/" + consultant.id);

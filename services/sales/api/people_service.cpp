@@ -4,12 +4,15 @@
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "platform/update/update.h"
+#include "services/sales/api/deal_start.h"
+#include "services/sales/app/hand_over.h"
 
 namespace lintel::sales {
 namespace {
 
 constexpr char kConsultants[] = "lintel.sales.v1.ConsultantsService/";
 constexpr char kPolicies[] = "lintel.sales.v1.PoliciesService/";
+constexpr char kFirmZone[] = "Asia/Shanghai";  // In which a consultant's days are counted.
 
 constexpr char kReminders[] = R"sql(
   SELECT * FROM (
@@ -47,6 +50,7 @@ void PeopleService::Register(Server& server) {
   server.Handle(consultants + "GetConsultant", this, &PeopleService::GetConsultant);
   server.Handle(consultants + "ListConsultants", this, &PeopleService::ListConsultants);
   server.Handle(consultants + "UpdateConsultant", this, &PeopleService::UpdateConsultant);
+  server.Handle(consultants + "HandOverDeals", this, &PeopleService::HandOverDeals);
   const std::string policies = kPolicies;
   server.Handle(policies + "GetPolicy", this, &PeopleService::GetPolicy);
   server.Handle(policies + "UpdatePolicy", this, &PeopleService::UpdatePolicy);
@@ -113,6 +117,36 @@ absl::StatusOr<v1::Consultant> PeopleService::UpdateConsultant(const Call& call,
         .Append(ConsultantChangedEvent(after), reply.name(), after.version,
                 {.before = AuditJson(ToProto(before)), .after = AuditJson(reply)});
     return reply;
+  });
+}
+
+absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Call& call,
+                                                                       const v1::HandOverDealsRequest& request) {
+  ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "consultants/*"));
+  ASSIGN_OR_RETURN(const std::string successor, ParseId("successor", request.successor(), "consultants/*"));
+  if (successor == id) return InvalidField("successor", "must be another consultant");
+  std::optional<Date> leave_date;
+  if (request.has_leave_date()) {
+    ASSIGN_OR_RETURN(leave_date, ToDate("leave_date", request.leave_date()));
+  }
+  using Response = v1::HandOverDealsResponse;
+  return commands_.Run<Response>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    ConsultantStore store(tx, call.tenant());
+    ASSIGN_OR_RETURN(const Consultant before, store.FindForUpdate(id));
+    RETURN_IF_ERROR(CheckEtag("consultant", request.etag(), before.version));
+    ASSIGN_OR_RETURN(const Date today, DateIn(cause.now, kFirmZone));
+    ASSIGN_OR_RETURN(const Seller seller, SellerFor(tx, call, "successor", successor, today));
+    Response response;
+    ASSIGN_OR_RETURN(const auto documents, HandOver(tx, cause, id, seller));
+    for (const std::string& document : documents) response.add_documents(document);
+    Consultant after = before;
+    if (leave_date) after.leave_date = leave_date;
+    if (!store.Save(after)) return Taken();
+    *response.mutable_consultant() = ToProto(after);
+    Outbox(tx, cause).Append(ConsultantChangedEvent(after), response.consultant().name(), after.version,
+                             {.before = AuditJson(ToProto(before)), .after = AuditJson(response)});
+    return response;
   });
 }
 

@@ -17,6 +17,7 @@ class PeopleService {
   absl::StatusOr<v1::ListConsultantsResponse> ListConsultants(const Call& call,
                                                               const v1::ListConsultantsRequest& request);
   absl::StatusOr<v1::Consultant> UpdateConsultant(const Call& call, const v1::UpdateConsultantRequest& request);
+  absl::StatusOr<v1::HandOverDealsResponse> HandOverDeals(const Call& call, const v1::HandOverDealsRequest& request);
   absl::StatusOr<v1::Policy> GetPolicy(const Call& call, const v1::GetPolicyRequest& request);
   absl::StatusOr<v1::Policy> UpdatePolicy(const Call& call, const v1::UpdatePolicyRequest& request);
   absl::StatusOr<v1::ListRemindersResponse> ListReminders(const Call& call, const v1::ListRemindersRequest& request);

@@ -21,6 +21,10 @@ constexpr char kSaveSubscription[] = R"sql(
   UPDATE subscriptions SET state = $3, busy = $4, failure_reason = $5, snapshot = $6::jsonb, updated_time = $7,
                            version = version + 1
    WHERE tenant_id = $1 AND id = $2 RETURNING version)sql";
+constexpr char kSaveOwner[] = R"sql(
+  UPDATE subscriptions SET consultant_id = nullif($3, '')::uuid, operator_name = $4, team = $5, team_name = $6,
+                           updated_time = $7, version = version + 1
+   WHERE tenant_id = $1 AND id = $2 RETURNING version)sql";
 constexpr char kReminded[] = "UPDATE subscriptions SET reminded = true WHERE tenant_id = $1 AND id = $2";
 
 constexpr char kInsertContract[] = R"sql(
@@ -69,6 +73,26 @@ void SubscriptionStore::Save(Subscription& s, Instant now) {
   s.update_time = now;
   s.version =
       tx_.Query(kSaveSubscription, scope_.tenant, s.id, s.state, s.busy, s.failure_reason, s.snapshot, now)[0][0]
+          .as<int64_t>();
+}
+
+std::vector<Subscription> SubscriptionStore::FindOpenForUpdate(const std::string& consultant_id) {
+  std::vector<std::string> parameters = ScopeParameters(scope_);
+  parameters.push_back(consultant_id);
+  std::vector<Subscription> open;
+  for (const pqxx::row& row : tx_.QueryText(std::string(kSelectSubscriptions) +
+                                                "AND consultant_id = $7::uuid AND state IN ('PENDING', 'ACTIVE')"
+                                                " ORDER BY id FOR UPDATE",
+                                            parameters)) {
+    open.push_back(ToSubscription(row));
+  }
+  return open;
+}
+
+void SubscriptionStore::SaveOwner(Subscription& s, Instant now) {
+  s.update_time = now;
+  s.version =
+      tx_.Query(kSaveOwner, scope_.tenant, s.id, s.consultant_id, s.operator_name, s.team, s.team_name, now)[0][0]
           .as<int64_t>();
 }
 

@@ -16,6 +16,10 @@ class SubscriptionStore {
   absl::StatusOr<Subscription> FindForUpdate(const std::string& id);
   // State, busy, failure and snapshot. Sets update_time and the next version.
   void Save(Subscription& subscription, Instant now);
+  // The consultant's that wait for their contract, locked.
+  std::vector<Subscription> FindOpenForUpdate(const std::string& consultant_id);
+  // Whose it is: consultant, operator, team. Sets update_time and the next version.
+  void SaveOwner(Subscription& subscription, Instant now);
   void MarkReminded(const std::string& id);
   Listed List(const lintel::List& list);
 

@@ -24,6 +24,11 @@ constexpr char kSave[] = R"sql(
                    reminded = reminded AND remind_time = $6
    WHERE tenant_id = $1 AND id = $2 RETURNING version)sql";
 
+constexpr char kSaveOwner[] = R"sql(
+  UPDATE holds SET consultant_id = nullif($3, '')::uuid, operator_name = $4, team = $5, team_name = $6, updated_time = $7,
+                   version = version + 1
+   WHERE tenant_id = $1 AND id = $2 RETURNING version)sql";
+
 constexpr char kReminded[] = "UPDATE holds SET reminded = true WHERE tenant_id = $1 AND id = $2";
 
 }  // namespace
@@ -50,6 +55,26 @@ void HoldStore::Save(Hold& hold, Instant now) {
   hold.update_time = now;
   hold.version = tx_.Query(kSave, scope_.tenant, hold.id, hold.state, hold.busy, hold.expire_time, hold.remind_time,
                            hold.failure_reason, hold.release_reason, hold.extensions, now)[0][0]
+                     .as<int64_t>();
+}
+
+std::vector<Hold> HoldStore::FindOpenForUpdate(const std::string& consultant_id) {
+  std::vector<std::string> parameters = ScopeParameters(scope_);
+  parameters.push_back(consultant_id);
+  std::vector<Hold> holds;
+  for (const pqxx::row& row :
+       tx_.QueryText(std::string(kSelect) + "AND consultant_id = $7::uuid AND state IN ('PENDING', 'ACTIVE')"
+                                            " ORDER BY id FOR UPDATE",
+                     parameters)) {
+    holds.push_back(ToHold(row));
+  }
+  return holds;
+}
+
+void HoldStore::SaveOwner(Hold& hold, Instant now) {
+  hold.update_time = now;
+  hold.version = tx_.Query(kSaveOwner, scope_.tenant, hold.id, hold.consultant_id, hold.operator_name, hold.team,
+                           hold.team_name, now)[0][0]
                      .as<int64_t>();
 }
 

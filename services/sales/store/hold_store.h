@@ -17,6 +17,10 @@ class HoldStore {
   absl::StatusOr<Hold> FindForUpdate(const std::string& id);
   // What may change: state, busy, times, extensions, reasons. Sets update_time and the next version.
   void Save(Hold& hold, Instant now);
+  // The consultant's that are not over, locked.
+  std::vector<Hold> FindOpenForUpdate(const std::string& consultant_id);
+  // Whose it is: consultant, operator, team. Sets update_time and the next version.
+  void SaveOwner(Hold& hold, Instant now);
   void MarkReminded(const std::string& id);
   Listed List(const lintel::List& list);
 
