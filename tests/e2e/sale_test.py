@@ -1,6 +1,7 @@
 """One sale over the public API, on a whole running system: hold, subscription, contract, receipt, journal, reports, live
 events, and nothing personal for whom it is not meant (DESIGN §2, steps 3 to 7)."""
 
+import base64
 import datetime
 import json
 import pathlib
@@ -16,6 +17,8 @@ from harness.system import System, wait_until
 from local.rest import Refusal
 
 CANARY = "13900007731"
+# One pixel.
+PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 def fen(amount):
@@ -86,6 +89,51 @@ class OneSale(unittest.TestCase):
         self.assertEqual(len(paid), 1)
         self.assertEqual(self.system.sql("SELECT count(*) FROM (SELECT entry_id FROM finance.ledger_lines "
                                          "GROUP BY entry_id HAVING sum(amount_minor) <> 0) wrong").strip(), "0")
+
+    def test_a_room_is_found_by_what_a_buyer_asks_for(self):
+        """INV-05, INV-07: layout, area, price, orientation, floor, state and words, in order and in pages."""
+        admin, tower = self.system.api("admin"), f"{str(uuid.uuid4())[:4]}座"
+        _, _, plan = admin.raw("POST", "/v1/files", PICTURE, str(uuid.uuid4()), {"Content-Type": "image/png"})
+        layout = admin.post(f"/v1/{self.project}/layouts", {
+            "code": tower, "displayName": "三室两厅", "bedrooms": 3, "picture": json.loads(plan)["name"]})
+        admin.post(f"/v1/{self.project}/rooms:generate", {
+            "building": tower, "firstFloor": 1, "lastFloor": 9, "available": True, "unitPrice": fen(3_000_000), "units": [
+                {"layout": tower, "orientation": "south", "builtAreaHundredths": "9000"},
+                {"layout": tower, "orientation": "north", "builtAreaHundredths": "12000"}]})
+        self.assertEqual(self.consultant.get(f"/v1/{layout['name']}")["roomCount"], 18)
+        status, headers, picture = self.consultant.raw("GET", f"/v1/{layout['name']}/picture")
+        self.assertEqual((status, headers["Content-Type"], picture), (200, "image/png", PICTURE))
+
+        def found(query="", page=50, **more):
+            return self.consultant.get("/v1/projects/-/rooms", query=query or tower, pageSize=page, **more)
+        rooms = found(orderBy="listPrice desc, floor desc", page=4, filter=(
+            f'layout = "{tower}" AND state = AVAILABLE AND floor >= 3 AND floor <= 7 AND orientation = north AND '
+            "builtAreaHundredths > 10000 AND listPrice <= 400000000"))
+        self.assertEqual([room["number"] for room in rooms["rooms"]], ["702", "602", "502", "402"])
+        self.assertTrue(rooms["nextPageToken"])
+        self.assertEqual(len(found(f"{tower} 502")["rooms"]), 1)
+        admin.post(f"/v1/{layout['name']}:retire", {"etag": layout["etag"]})
+        with self.assertRaises(Refusal) as refused:
+            admin.patch(f"/v1/{rooms['rooms'][0]['name']}", {"layout": "没有这个户型"})
+        self.assertEqual((refused.exception.status, refused.exception.reason), (400, "FIELD_INVALID"))
+        self.assertEqual(len(found()["rooms"]), 18, "its rooms keep it")
+        with self.assertRaises(Refusal) as refused:
+            found(filter="colour = red")
+        self.assertEqual(refused.exception.status, 400)
+
+    def test_a_consultant_who_leaves_hands_over(self):
+        """INV-04."""
+        room, _, hold = self.held_room()
+        successor = self.manager.post("/v1/consultants", {"code": "S" + str(uuid.uuid4())[:8], "displayName": "接手顾问"})
+        with self.assertRaises(Refusal) as refused:
+            self.consultant.post(f"/v1/{self.facts['consultant']}:handOver", {"successor": successor["name"]})
+        self.assertEqual(refused.exception.status, 403)
+        given = self.manager.post(f"/v1/{self.facts['consultant']}:handOver", {"successor": successor["name"]})
+        self.assertIn(hold["name"], given["documents"])
+        self.assertEqual(self.manager.get(f"/v1/{hold['name']}")["consultant"], successor["name"])
+        back = self.manager.post(f"/v1/{successor['name']}:handOver", {"successor": self.facts["consultant"]})
+        self.assertIn(hold["name"], back["documents"])
+        self.assertEqual(self.state_of(room), "HELD")
 
     def test_another_buyer_learns_the_holders_team_and_no_more(self):  # BX-01
         """BX-01."""
