@@ -76,7 +76,7 @@ void Distributor::On(const AgentSignedOn& event) {
   // Signing on again - another tab, a reload - neither ends a call nor makes anybody ready.
   const bool idle = agent.state == AgentState::kNotReady || agent.state == AgentState::kReady;
   if (agent.state == AgentState::kOffline)
-    Put(agent, AgentState::kNotReady, "signed_on");
+    Put(agent, AgentState::kNotReady, kSignedOn);
   else if (idle)
     Put(agent, agent.state, agent.reason);
 }
@@ -86,8 +86,7 @@ void Distributor::On(const AgentSignedOff& event) {
   if (agent == nullptr) return;
   if (QueuedCall* call = FindCall(agent->call); call != nullptr && call->agent == agent->id) {
     if (call->state == CallState::kRinging) {
-      commands_.push_back(CancelConnect{call->node, call->id, call->leg});
-      BackToWaiting(*call);
+      Withdraw(*call);
     } else {
       Forget(call->id);  // The two go on talking; the node hangs up when they do
     }
@@ -104,11 +103,7 @@ void Distributor::On(const AgentSetReady& event) {
 void Distributor::On(const AgentSetNotReady& event) {
   Agent* agent = FindAgent(event.agent);
   if (agent == nullptr || agent->state == AgentState::kOffline || agent->state == AgentState::kTalking) return;
-  if (agent->state == AgentState::kRinging) {
-    QueuedCall& call = floor_.calls.at(agent->call);
-    commands_.push_back(CancelConnect{call.node, call.id, call.leg});
-    BackToWaiting(call);
-  }
+  if (agent->state == AgentState::kRinging) Withdraw(floor_.calls.at(agent->call));
   Put(*agent, AgentState::kNotReady, event.reason);
 }
 
@@ -188,16 +183,22 @@ void Distributor::On(const NodeLost& event) {
 
 void Distributor::On(const CallRestored& event) {
   if (floor_.calls.contains(event.call)) return;
+  Agent* agent = FindAgent(event.talking_to);
+  const bool talks = !event.talking_to.empty();
+  // Signed off, or in another talk by another node's word: the two talk on, and the distributor need not know.
+  const bool taken = agent == nullptr || agent->state == AgentState::kOffline || agent->state == AgentState::kTalking;
+  if (talks && taken) return;
+  if (talks && agent->state == AgentState::kRinging) Withdraw(floor_.calls.at(agent->call));
   QueuedCall& call = floor_.calls[event.call];
   call = {.id = event.call,
           .queue = event.queue,
           .node = event.node,
           .language = event.language,
           .entered = std::min(event.entered, now_)};
-  Agent* agent = FindAgent(event.talking_to);
-  const bool free = agent != nullptr && agent->call.empty() && agent->state != AgentState::kOffline;
-  if (event.talking_to.empty()) return Put(call, CallState::kWaiting);
-  if (!free) return static_cast<void>(floor_.calls.erase(event.call));  // They talk; the distributor need not know
+  if (!talks) {
+    if (!event.leg.empty()) commands_.push_back(CancelConnect{event.node, event.call, event.leg});
+    return Put(call, CallState::kWaiting);
+  }
   call.agent = agent->id;
   call.leg = event.leg;
   Put(call, CallState::kTalking);
@@ -237,8 +238,7 @@ void Distributor::Expire(QueuedCall& call) {
       return SendOn(call);
     case CallState::kRinging: {
       const std::string agent = call.agent;
-      commands_.push_back(CancelConnect{call.node, call.id, call.leg});
-      BackToWaiting(call);
+      Withdraw(call);
       return TakeAway(agent, "no_answer");
     }
     case CallState::kTalking:

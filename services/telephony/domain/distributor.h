@@ -65,7 +65,8 @@ struct CallEnded {
 struct NodeLost {
   std::string node;
 };
-// What a node carries when it attaches to a new owner. Ringing ones come back as waiting, in their place.
+// What a node carries when it attaches to a new owner. Ringing ones come back as waiting, in their place; the ring,
+// which the last owner ordered, is cancelled. A talk takes its agent out of whatever the agent is in here.
 struct CallRestored {
   std::string call;
   std::string queue;
@@ -73,7 +74,7 @@ struct CallRestored {
   std::string language;
   Time entered{};
   std::string talking_to;
-  std::string leg;
+  std::string leg;  // Of the agent who rings or talks
 };
 struct Tick {};  // A deadline may have passed
 using Event = std::variant<QueueConfigured, AgentSignedOn, AgentSignedOff, AgentSetReady, AgentSetNotReady, CallQueued,
@@ -173,6 +174,7 @@ class Distributor {
   void Free(const std::string& agent, Time wrap_up);                   // After a call
   void TakeAway(const std::string& agent, const std::string& reason);  // After a ring that failed
   void BackToWaiting(QueuedCall& call);
+  void Withdraw(QueuedCall& call);  // Its ring is cancelled, it waits on; the agent is the caller's to put
   void SendOn(QueuedCall& call);
   void Expire(Agent& agent);
   void Expire(QueuedCall& call);

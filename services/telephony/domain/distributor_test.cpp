@@ -244,6 +244,37 @@ TEST_F(Floorful, ANewOwnerLearnsWhoIsTalking) {
   EXPECT_EQ(StateOf("ann"), AgentState::kWrapUp);
 }
 
+TEST_F(Floorful, ATalkThatIsToldLateTakesItsAgentOutOfTheRingAndTheOtherCallerKeepsTheirPlace) {
+  Ready("ann");
+  Call("c1");
+  Happen(CallRestored{"c0", "sales", "node2", "zh-CN", now_ - 50s, "ann", "leg9"});
+  EXPECT_EQ(StateOf("ann"), AgentState::kTalking);
+  ASSERT_NE(Did<CancelConnect>(), nullptr);
+  EXPECT_EQ(Did<CancelConnect>()->leg, "leg1");
+  Ready("bob");
+  EXPECT_EQ(AgentOf("c1"), "bob");
+  Happen(CallEnded{"c0"});
+  EXPECT_EQ(StateOf("ann"), AgentState::kWrapUp);
+}
+
+TEST_F(Floorful, NobodyIsOfferedASecondCallDuringATalkThatWasRestored) {
+  Ready("ann");
+  Happen(CallRestored{"c0", "sales", "node1", "zh-CN", now_ - 50s, "ann", "leg9"});
+  Happen(AgentSetReady{"ann"});
+  Call("c1");
+  EXPECT_EQ(AgentOf("c1"), "");
+}
+
+TEST_F(Floorful, ARingThatTheLastOwnerOrderedIsCancelledAndTheCallerIsOfferedAnew) {
+  Ready("ann");
+  Happen(CallRestored{"c1", "sales", "node1", "zh-CN", now_ - 50s, "", "leg of before"});
+  ASSERT_NE(Did<CancelConnect>(), nullptr);
+  EXPECT_EQ(Did<CancelConnect>()->leg, "leg of before");
+  EXPECT_EQ(AgentOf("c1"), "ann");
+  Happen(CallFailed{"c1", "leg of before", 487});
+  EXPECT_EQ(StateOf("ann"), AgentState::kRinging) << "the cancelled leg's failure says nothing of the new one";
+}
+
 TEST_F(Floorful, TwoNodesThatClaimOneAgentDoNotConfuseTheFloor) {
   Happen(AgentSignedOn{"ann", {"sales"}, now_ + 12h});
   Happen(CallRestored{"c1", "sales", "node1", "zh-CN", now_, "ann", "leg8"});

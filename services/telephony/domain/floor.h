@@ -18,11 +18,12 @@ using Time = std::chrono::microseconds;
 enum class AgentState { kOffline, kNotReady, kReady, kRinging, kTalking, kWrapUp };
 inline constexpr int kAgentStates = 6;
 const char* NameOf(AgentState state);
+inline constexpr char kSignedOn[] = "signed_on";
 
 struct Agent {
   std::string id;
   AgentState state = AgentState::kOffline;
-  std::string reason;  // Of kNotReady: the agent's own code, or "no_answer", "declined", "unreachable"
+  std::string reason;  // Of kNotReady: the agent's own code, or kSignedOn, "no_answer", "declined", "unreachable"
   std::set<std::string> queues;
   Time since{};                  // In this state
   Time idle_since{};             // Of the last call's end, or of becoming ready: who is longest idle

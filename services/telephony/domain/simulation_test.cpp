@@ -24,8 +24,9 @@ constexpr int kCallers = 10;
 const char* const kAgents[] = {"a1", "a2", "a3", "a4", "a5", "a6"};
 const char* const kQueues[] = {"q1", "q2"};
 
-enum class AgentEvent { kSignOn, kSignOff, kSetReady, kSetNotReady, kDeadline };
-const char* const kAgentEvents[] = {"sign_on", "sign_off", "set_ready", "set_not_ready", "deadline"};
+enum class AgentEvent { kSignOn, kSignOff, kSetReady, kSetNotReady, kTalkRestored, kDeadline };
+constexpr int kKindsOfAgentEvent = 6;
+const char* const kAgentEvents[] = {"sign_on", "sign_off", "set_ready", "set_not_ready", "talk_restored", "deadline"};
 enum class CallEvent {
   kQueued,
   kRinging,
@@ -43,13 +44,13 @@ const char* const kCallEvents[] = {"queued",     "ringing", "answered",  "failed
 constexpr int kUnknown = kCallStates;  // A call the distributor does not know
 
 struct Counts {
-  int64_t agents[kAgentStates][5] = {};
+  int64_t agents[kAgentStates][kKindsOfAgentEvent] = {};
   int64_t calls[kCallStates + 1][10] = {};
 
   void Print() const {
     const char* const states[] = {"waiting", "ringing", "talking", "leaving", "unknown"};
     for (int s = 0; s < kAgentStates; ++s) {
-      for (int e = 0; e < 5; ++e)
+      for (int e = 0; e < kKindsOfAgentEvent; ++e)
         std::printf("agent %-10s %-14s %9ld\n", NameOf(AgentState(s)), kAgentEvents[e], agents[s][e]);
     }
     for (int s = 0; s <= kCallStates; ++s) {
@@ -62,7 +63,7 @@ struct Counts {
   }
   std::string Missing() const {
     for (int s = 0; s < kAgentStates; ++s) {
-      for (int e = 0; e < 5; ++e) {
+      for (int e = 0; e < kKindsOfAgentEvent; ++e) {
         const bool impossible = AgentState(s) == AgentState::kOffline && AgentEvent(e) == AgentEvent::kDeadline;
         if (agents[s][e] == 0 && !impossible) return std::string(NameOf(AgentState(s))) + " x " + kAgentEvents[e];
       }
@@ -92,7 +93,8 @@ class Day {
       Step();
       const auto breaches = FindBreaches(distributor_.floor(), now_);
       if (!breaches.empty()) return "step " + std::to_string(step) + ": " + breaches.front().explanation;
-      if (std::string stuck = Stuck(); !stuck.empty()) return "step " + std::to_string(step) + ": " + stuck;
+      for (const std::string& wrong : {Stuck(), std::exchange(wrong_, "")})
+        if (!wrong.empty()) return "step " + std::to_string(step) + ": " + wrong;
     }
     return "";
   }
@@ -171,9 +173,20 @@ class Day {
       case CallEvent::kEnded:
         return Handle(CallEnded{id});
       default:
-        return Handle(CallRestored{id, kQueues[Pick(2)], node, "zh-CN", now_ - 10s,
-                                   Pick(2) == 0 ? kAgents[Pick(6)] : "", "leg" + std::to_string(++legs_)});
+        return Restore({id, kQueues[Pick(2)], node, "zh-CN", now_ - 10s, Pick(2) == 0 ? kAgents[Pick(6)] : "",
+                        "leg" + std::to_string(++legs_)});
     }
+  }
+
+  // A node says that an agent talks: then the agent talks, unless signed off, and is not offered another call.
+  void Restore(const CallRestored& restored) {
+    const bool is_new = StateOf(restored.call) == kUnknown;
+    const auto agent = floor().agents.find(restored.talking_to);
+    const auto before = agent == floor().agents.end() ? AgentState::kOffline : agent->second.state;
+    if (is_new && !restored.talking_to.empty()) ++counts_.agents[int(before)][int(AgentEvent::kTalkRestored)];
+    Handle(restored);
+    if (!is_new || before == AgentState::kOffline || agent->second.state == AgentState::kTalking) return;
+    wrong_ = "agent " + restored.talking_to + " is offered calls during a talk";
   }
 
   void LoseNode() {
@@ -217,6 +230,7 @@ class Day {
   Time now_ = 1s;
   Distributor distributor_;
   Counts counts_;
+  std::string wrong_;
 };
 
 TEST(Simulation, AMillionStepsBreakNothingAndMissNoPairOfStateAndEvent) {

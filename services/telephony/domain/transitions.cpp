@@ -110,6 +110,11 @@ void Distributor::BackToWaiting(QueuedCall& call) {
   Put(call, CallState::kWaiting);
 }
 
+void Distributor::Withdraw(QueuedCall& call) {
+  commands_.push_back(CancelConnect{call.node, call.id, call.leg});
+  BackToWaiting(call);
+}
+
 void Distributor::SendOn(QueuedCall& call) {
   commands_.push_back(LeaveQueue{call.node, call.id});
   Put(call, CallState::kLeaving);
