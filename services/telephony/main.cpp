@@ -12,15 +12,18 @@
 int main(int argc, char** argv) {
   using namespace lintel;
   using namespace lintel::telephony;
-  const ServiceSpec spec{
-      .name = "telephony", .migrations = TelephonyMigrations(), .reasons = TelephonyReasons(), .threads = 8};
+  const ServiceSpec spec{.name = "telephony",
+                         .migrations = TelephonyMigrations(),
+                         .reasons = TelephonyReasons(),
+                         .threads = 8,
+                         .connections = 8};
   return RunService(argc, argv, spec, [](Service& service) {
     const Config config = ReadConfig(service.environment());
     auto& signals = service.Make<Signals>(service.clock());
     auto& nodes = service.Make<Nodes>();
-    auto& book = service.Make<CallBook>();
     auto& registrar = service.Make<Registrar>(config.kamailio_rpc);
     auto& catalogue = service.Make<Catalogue>(service.job(), WallClock);
+    auto& book = service.Make<CallBook>([&catalogue](const std::string& agent) { return catalogue.OperatorOf(agent); });
     auto& lease = service.Make<Lease>(service.job(), kExchange, service.config().listen);
     auto& spool = service.Make<Spool>(service.config().home + "/telephony/records.spool", config.spool_bytes);
     auto& records = service.Make<RecordKeeper>(service.app(), spool, service.clock(), service.metrics());

@@ -123,10 +123,9 @@ class TelephonyTest : public ::testing::Test {
   }
 
   // ---- The media node ----
-  void AttachNode() {
-    line_ = std::thread([this] {
-      v1::AttachRequest request;
-      request.set_node("media-1");
+  void AttachNode(v1::AttachRequest request = {}) {
+    request.set_node("media-1");
+    line_ = std::thread([this, request] {
       (void)host_.channel().Stream<v1::NodeCommand>("lintel.telephony.v1.CallControlService/Attach", request, Media(),
                                                     [this](const v1::NodeCommand& command) {
                                                       const std::lock_guard lock(mutex_);
@@ -221,9 +220,9 @@ class TelephonyTest : public ::testing::Test {
   Metrics metrics_{"telephony-test"};
   Signals signals_{WallClock};
   Nodes nodes_;
-  CallBook book_;
   Registrar registrar_{""};
   Catalogue catalogue_{database_.job(), WallClock};
+  CallBook book_{[this](const std::string& agent) { return catalogue_.OperatorOf(agent); }};
   Lease lease_{database_.job(), kExchange, "test"};
   Spool spool_{folder_ + "/records.spool", 1 << 20};
   RecordKeeper records_{database_.app(), spool_, WallClock, metrics_};

@@ -17,6 +17,10 @@ absl::Status ExchangeAway() {
   return WithReason(absl::StatusCode::kUnavailable, "EXCHANGE_AWAY", "this replica does not own the exchange");
 }
 
+absl::Status NodeDetached() {
+  return WithReason(absl::StatusCode::kUnavailable, "NODE_DETACHED", "a node attaches before it reports");
+}
+
 }  // namespace
 
 void CallControlApi::Register(Server& server) {
@@ -32,8 +36,7 @@ absl::Status CallControlApi::Attach(const Call&, const v1::AttachRequest& reques
                                     rpc::Writer<v1::NodeCommand>& writer) {
   if (request.node().empty()) return InvalidField("node", "is required");
   if (!parts_.exchange.owns()) return ExchangeAway();
-  const auto line = parts_.nodes.Attach(request.node());
-  for (const v1::LiveCall& live : request.calls()) parts_.exchange.Restore(request.node(), live);
+  const auto line = TakeOver(request);
   v1::NodeCommand heartbeat;
   heartbeat.mutable_heartbeat();
   parts_.nodes.Send(request.node(), heartbeat);  // The first says at once that somebody is here
@@ -45,28 +48,42 @@ absl::Status CallControlApi::Attach(const Call&, const v1::AttachRequest& reques
   return parts_.exchange.owns() ? absl::OkStatus() : ExchangeAway();
 }
 
+std::shared_ptr<Nodes::Line> CallControlApi::TakeOver(const v1::AttachRequest& request) {
+  const auto turn = parts_.nodes.Turn(request.node());
+  const auto line = parts_.nodes.Attach(request.node());
+  for (const v1::LiveCall& call : parts_.book.Attach(request)) {
+    parts_.exchange.Restore(request.node(), call);
+    parts_.callers.Ask(call.tenant_id(), call.call_id(), call.caller_number());
+  }
+  return line;
+}
+
 absl::StatusOr<v1::ReportCallEventsResponse> CallControlApi::ReportCallEvents(
     const Call&, const v1::ReportCallEventsRequest& request) {
   if (request.events().empty() || request.events_size() > kMostEvents)
     return InvalidField("events", "must be 1 to 100");
   if (!parts_.exchange.owns()) return ExchangeAway();
+  const auto turn = parts_.nodes.Turn(request.node());
+  if (!parts_.nodes.IsAttached(request.node())) return NodeDetached();
   for (const v1::CallEvent& event : request.events()) {
-    if (!parts_.nodes.TakeSequence(request.node(), event.sequence())) continue;
+    if (event.sequence() <= parts_.nodes.LastSequence(request.node())) continue;
+    const CallBook::Taken taken = parts_.book.Take(request.node(), event);
     // The record first: what is acknowledged is durable.
-    if (const auto record = parts_.book.Take(request.node(), event)) RETURN_IF_ERROR(parts_.records.Keep(*record));
-    Tell(request.node(), event);
+    if (taken.record) RETURN_IF_ERROR(parts_.records.Keep(*taken.record));
+    parts_.nodes.SetLastSequence(request.node(), event.sequence());
+    const v1::CallStarted& started = event.started();
+    if (event.has_started()) parts_.callers.Ask(started.tenant_id(), event.call_id(), started.caller_number());
+    if (taken.is_news) TellFloor(request.node(), event);
   }
   v1::ReportCallEventsResponse response;
   response.set_last_sequence(parts_.nodes.LastSequence(request.node()));
   return response;
 }
 
-void CallControlApi::Tell(const std::string& node, const v1::CallEvent& event) {
+void CallControlApi::TellFloor(const std::string& node, const v1::CallEvent& event) {
   Exchange& exchange = parts_.exchange;
   const std::string& id = event.call_id();
   switch (event.event_case()) {
-    case v1::CallEvent::kStarted:
-      return parts_.callers.Ask(event.started().tenant_id(), id, event.started().caller_number());
     case v1::CallEvent::kQueueEntered: {
       const auto when = ToInstant("occurred_time", event.occurred_time());
       return exchange.Handle(CallQueued{id, event.queue_entered().queue(), node, event.queue_entered().language(),
@@ -84,6 +101,7 @@ void CallControlApi::Tell(const std::string& node, const v1::CallEvent& event) {
       return exchange.Handle(AgentLegEnded{id, event.leg_ended().leg_id()});
     case v1::CallEvent::kEnded:
       return exchange.Handle(lintel::telephony::CallEnded{id});
+    case v1::CallEvent::kStarted:
     case v1::CallEvent::kFlowStep:
     case v1::CallEvent::kHoldChanged:
     case v1::CallEvent::EVENT_NOT_SET:

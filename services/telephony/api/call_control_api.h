@@ -37,7 +37,9 @@ class CallControlApi {
                                                               rpc::Reader<google::api::HttpBody>& chunks);
 
  private:
-  void Tell(const std::string& node, const v1::CallEvent& event);
+  // The node is here, with calls that this owner may not know.
+  std::shared_ptr<Nodes::Line> TakeOver(const v1::AttachRequest& request);
+  void TellFloor(const std::string& node, const v1::CallEvent& event);
   const Parts parts_;
 };
 

@@ -1,5 +1,8 @@
 #include "services/telephony/app/call_book.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "platform/ids/ids.h"
 #include "platform/wire/values.h"
 
@@ -7,6 +10,7 @@ namespace lintel::telephony {
 namespace {
 
 constexpr int kMostSteps = 500;
+constexpr int kMostUnknown = 1000;
 constexpr int kNodeLost = 503;
 constexpr int kNetworkOutOfOrder = 38;  // Q.850
 
@@ -29,28 +33,94 @@ void EndLeg(v1::CallLeg& leg, const google::protobuf::Timestamp& when, int sip_c
 
 }  // namespace
 
-std::optional<v1::SpooledRecord> CallBook::Take(const std::string& node, const v1::CallEvent& event) {
+CallBook::Taken CallBook::Take(const std::string& node, const v1::CallEvent& event) {
   const std::lock_guard lock(mutex_);
-  // A call that never said how it began was closed before, or is not ours to judge: nothing can be recorded of it.
-  if (!calls_.contains(event.call_id()) && !event.has_started()) return std::nullopt;
-  if (!IsId(event.call_id())) return std::nullopt;
-  Live& live = calls_[event.call_id()];
-  live.node = node;
-  Apply(live, event);
-  if (!event.has_ended()) return std::nullopt;
-  v1::PhoneCall& call = live.facts.call;
-  call.set_hung_up_by(event.ended().hung_up_by());
-  call.set_sip_code(event.ended().sip_code());
-  call.set_q850_cause(event.ended().q850_cause());
-  call.set_recorded(event.ended().recorded());
-  v1::SpooledRecord record = Close(live, event.occurred_time());
+  Live* live = Meet(node, event);
+  if (live == nullptr) return {};
+  const v1::CallEnded& ended = event.ended();
+  const bool is_restored = !live->is_known() && ended.has_call();
+  if (is_restored) Fill(*live, event.call_id(), ended.call());
+  NoteTrace(*live, event);
+  if (is_restored || event.sequence() > live->told_until) NoteState(*live, event);
+  Taken taken{.is_news = event.sequence() > live->past_until};
+  if (!event.has_ended()) return taken;
+  if (live->is_known()) {
+    v1::PhoneCall& call = live->facts.call;
+    call.set_hung_up_by(ended.hung_up_by());
+    call.set_sip_code(ended.sip_code());
+    call.set_q850_cause(ended.q850_cause());
+    call.set_recorded(ended.recorded());
+    taken.record = Close(*live, event.occurred_time());
+  }
   calls_.erase(event.call_id());
-  return record;
+  return taken;
 }
 
-void CallBook::Apply(Live& live, const v1::CallEvent& event) {
-  v1::PhoneCall& call = live.facts.call;
+// The call of `event`, made when it is new. One whose beginning nobody told is kept until its end tells it.
+CallBook::Live* CallBook::Meet(const std::string& node, const v1::CallEvent& event) {
+  const auto found = calls_.find(event.call_id());
+  if (found != calls_.end()) {
+    found->second.node = node;
+    return &found->second;
+  }
+  const auto unknown =
+      std::count_if(calls_.begin(), calls_.end(), [](const auto& one) { return !one.second.is_known(); });
+  if (!IsId(event.call_id()) || unknown >= kMostUnknown) return nullptr;
+  Live& live = calls_[event.call_id()];
+  live.node = node;
+  live.past_until = attached_at_[node];
+  if (!event.has_started()) live.told_until = live.past_until = std::numeric_limits<int64_t>::max();
+  return &live;
+}
+
+// What no LiveCall tells: the way through the flow, and each leg.
+void CallBook::NoteTrace(Live& live, const v1::CallEvent& event) {
   const auto& when = event.occurred_time();
+  switch (event.event_case()) {
+    case v1::CallEvent::kStarted:
+      *LegOf(live.legs, event.started().leg_id(), "", when).mutable_answer_time() = when;
+      break;
+    case v1::CallEvent::kFlowStep: {
+      if (live.facts.call.steps_size() >= kMostSteps) break;
+      v1::CallStep& step = *live.facts.call.add_steps();
+      step.set_node(event.flow_step().node_id());
+      step.set_edge(event.flow_step().edge());
+      step.set_digits(event.flow_step().digits());
+      break;
+    }
+    case v1::CallEvent::kAgentRinging:
+      LegOf(live.legs, event.agent_ringing().leg_id(), event.agent_ringing().agent(), when);
+      break;
+    case v1::CallEvent::kAgentAnswered: {
+      const v1::AgentAnswered& answered = event.agent_answered();
+      *LegOf(live.legs, answered.leg_id(), answered.agent(), when).mutable_answer_time() = when;
+      break;
+    }
+    case v1::CallEvent::kAgentFailed:
+      EndLeg(LegOf(live.legs, event.agent_failed().leg_id(), event.agent_failed().agent(), when), when,
+             event.agent_failed().sip_code(), 0);
+      break;
+    case v1::CallEvent::kLegEnded: {
+      const v1::LegEnded& ended = event.leg_ended();
+      v1::CallLeg& leg = LegOf(live.legs, ended.leg_id(), "", when);
+      EndLeg(leg, when, ended.sip_code(), ended.q850_cause());
+      leg.set_packets_received(ended.packets_received());
+      leg.set_packets_lost(ended.packets_lost());
+      leg.set_jitter_us(ended.jitter_us());
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+// What a LiveCall tells too.
+void CallBook::NoteState(Live& live, const v1::CallEvent& event) {
+  v1::PhoneCall& call = live.facts.call;
+  const auto stop = [&event](std::optional<int64_t>& since, int64_t& total) {
+    if (since) total += event.monotonic_us() - *since;
+    since.reset();
+  };
   switch (event.event_case()) {
     case v1::CallEvent::kStarted: {
       const v1::CallStarted& started = event.started();
@@ -60,68 +130,46 @@ void CallBook::Apply(Live& live, const v1::CallEvent& event) {
       call.set_called_number(started.called_number());
       call.set_trunk(started.trunk());
       call.set_flow(started.flow());
-      *call.mutable_start_time() = when;
-      *LegOf(live.legs, started.leg_id(), "", when).mutable_answer_time() = when;
-      break;
-    }
-    case v1::CallEvent::kFlowStep: {
-      if (call.steps_size() >= kMostSteps) break;
-      v1::CallStep& step = *call.add_steps();
-      step.set_node(event.flow_step().node_id());
-      step.set_edge(event.flow_step().edge());
-      step.set_digits(event.flow_step().digits());
+      *call.mutable_start_time() = event.occurred_time();
       break;
     }
     case v1::CallEvent::kQueueEntered:
       call.set_queue(event.queue_entered().queue());
-      live.facts.queued_time = when;
+      live.facts.queued_time = event.occurred_time();
       live.queued_us = event.monotonic_us();
       break;
     case v1::CallEvent::kQueueLeft:
-      if (live.queued_us) live.wait_us += event.monotonic_us() - *live.queued_us;
-      live.queued_us.reset();
+      stop(live.queued_us, live.wait_us);
       break;
-    case v1::CallEvent::kAgentRinging:
-      LegOf(live.legs, event.agent_ringing().leg_id(), event.agent_ringing().agent(), when);
-      break;
-    case v1::CallEvent::kAgentAnswered: {
-      const v1::AgentAnswered& answered = event.agent_answered();
-      if (live.queued_us) live.wait_us += event.monotonic_us() - *live.queued_us;
-      live.queued_us.reset();
+    case v1::CallEvent::kAgentAnswered:
+      stop(live.queued_us, live.wait_us);
       live.answered_us = event.monotonic_us();
-      if (!call.has_answer_time()) *call.mutable_answer_time() = when;
-      call.set_agent(answered.agent());
-      call.set_operator_(live.operators[answered.agent()]);
-      *LegOf(live.legs, answered.leg_id(), answered.agent(), when).mutable_answer_time() = when;
+      SetTalk(live, event.agent_answered().agent(), event.occurred_time());
       break;
-    }
     case v1::CallEvent::kAgentFailed:
-      EndLeg(LegOf(live.legs, event.agent_failed().leg_id(), event.agent_failed().agent(), when), when,
-             event.agent_failed().sip_code(), 0);
       live.facts.popped_to.clear();
       break;
     case v1::CallEvent::kLegEnded: {
-      const v1::LegEnded& ended = event.leg_ended();
-      v1::CallLeg& leg = LegOf(live.legs, ended.leg_id(), "", when);
-      EndLeg(leg, when, ended.sip_code(), ended.q850_cause());
-      leg.set_packets_received(ended.packets_received());
-      leg.set_packets_lost(ended.packets_lost());
-      leg.set_jitter_us(ended.jitter_us());
-      if (!leg.agent().empty() && leg.has_answer_time() && live.answered_us) {
-        live.talk_us += event.monotonic_us() - *live.answered_us;
-        live.answered_us.reset();
-        live.facts.popped_to.clear();
-      }
+      const v1::CallLeg& leg = live.legs[event.leg_ended().leg_id()];
+      if (leg.agent().empty() || !leg.has_answer_time() || !live.answered_us) break;
+      stop(live.answered_us, live.talk_us);
+      live.facts.popped_to.clear();
       break;
     }
     case v1::CallEvent::kEnded:
-      if (live.answered_us) live.talk_us += event.monotonic_us() - *live.answered_us;
-      if (live.queued_us) live.wait_us += event.monotonic_us() - *live.queued_us;
+      stop(live.answered_us, live.talk_us);
+      stop(live.queued_us, live.wait_us);
       break;
-    case v1::CallEvent::kHoldChanged:
-    case v1::CallEvent::EVENT_NOT_SET:
+    default:
       break;
   }
+}
+
+void CallBook::SetTalk(Live& live, const std::string& agent, const google::protobuf::Timestamp& answered) {
+  v1::PhoneCall& call = live.facts.call;
+  call.set_agent(agent);
+  call.set_operator_(operator_of_(agent));
+  if (!call.has_answer_time()) *call.mutable_answer_time() = answered;
 }
 
 v1::SpooledRecord CallBook::Close(Live& live, const google::protobuf::Timestamp& when) {
@@ -139,53 +187,31 @@ v1::SpooledRecord CallBook::Close(Live& live, const google::protobuf::Timestamp&
   return record;
 }
 
-void CallBook::Restore(const std::string& node, const v1::LiveCall& from) {
-  const std::lock_guard lock(mutex_);
-  const auto [place, is_new] = calls_.try_emplace(from.call_id());
-  Live& live = place->second;
-  live.node = node;
-  if (!is_new || !IsId(from.call_id())) return;
-  v1::PhoneCall& call = live.facts.call;
-  live.facts.tenant = from.tenant_id();
-  live.facts.queued_time = from.queued_time();
-  call.set_name("calls/" + from.call_id());
-  call.set_caller_number(from.caller_number());
-  call.set_called_number(from.called_number());
-  call.set_queue(from.queue());
-  *call.mutable_start_time() = from.start_time();
-  if (from.state() != v1::BRIDGED) return;
-  call.set_agent(from.agent());
-  *call.mutable_answer_time() = from.answer_time();
-  *LegOf(live.legs, from.queue_leg_id(), from.agent(), from.answer_time()).mutable_answer_time() = from.answer_time();
-}
-
 std::optional<CallFacts> CallBook::Learn(const std::string& call_id,
                                          const customers::v1::LookUpCallerResponse& caller) {
   const std::lock_guard lock(mutex_);
-  const auto found = calls_.find(call_id);
-  if (found == calls_.end()) return std::nullopt;
-  CallFacts& facts = found->second.facts;
+  Live* live = FindKnown(call_id);
+  if (live == nullptr) return std::nullopt;
+  CallFacts& facts = live->facts;
   facts.caller = caller;
   facts.call.set_customer(caller.found() ? caller.customer() : "");
   if (facts.popped_to.empty()) return std::nullopt;
   return facts;
 }
 
-std::optional<CallFacts> CallBook::Pop(const std::string& call_id, const std::string& agent,
-                                       const std::string& operator_name) {
+std::optional<CallFacts> CallBook::Pop(const std::string& call_id, const std::string& agent) {
   const std::lock_guard lock(mutex_);
-  const auto found = calls_.find(call_id);
-  if (found == calls_.end()) return std::nullopt;
-  found->second.facts.popped_to = agent;
-  found->second.operators[agent] = operator_name;
-  return found->second.facts;
+  Live* live = FindKnown(call_id);
+  if (live == nullptr) return std::nullopt;
+  live->facts.popped_to = agent;
+  return live->facts;
 }
 
 std::vector<v1::SpooledRecord> CallBook::CloseAll(const std::string& node, Instant now) {
   const std::lock_guard lock(mutex_);
   std::vector<v1::SpooledRecord> records;
   for (auto& [id, live] : calls_) {
-    if (live.node != node) continue;
+    if (live.node != node || !live.is_known()) continue;
     live.facts.call.set_hung_up_by("system");
     live.facts.call.set_sip_code(kNodeLost);
     live.facts.call.set_q850_cause(kNetworkOutOfOrder);
@@ -197,14 +223,18 @@ std::vector<v1::SpooledRecord> CallBook::CloseAll(const std::string& node, Insta
 
 std::optional<CallFacts> CallBook::Find(const std::string& call_id) const {
   const std::lock_guard lock(mutex_);
-  const auto found = calls_.find(call_id);
-  if (found == calls_.end()) return std::nullopt;
-  return found->second.facts;
+  const Live* live = FindKnown(call_id);
+  return live == nullptr ? std::nullopt : std::make_optional(live->facts);
 }
 
-size_t CallBook::size() const {
-  const std::lock_guard lock(mutex_);
-  return calls_.size();
+const CallBook::Live* CallBook::FindKnown(const std::string& call_id) const {
+  const auto found = calls_.find(call_id);
+  return found != calls_.end() && found->second.is_known() ? &found->second : nullptr;
+}
+
+CallBook::Live* CallBook::FindKnown(const std::string& call_id) {
+  const auto found = calls_.find(call_id);
+  return found != calls_.end() && found->second.is_known() ? &found->second : nullptr;
 }
 
 }  // namespace lintel::telephony

@@ -17,6 +17,12 @@ std::shared_ptr<const Snapshot> Catalogue::Now() const {
   return snapshot_;
 }
 
+std::string Catalogue::OperatorOf(const std::string& agent) const {
+  const auto snapshot = Now();
+  const auto found = snapshot->agents.find(agent);
+  return found == snapshot->agents.end() ? "" : "operators/" + found->second.operator_id;
+}
+
 absl::Status Catalogue::Read() {
   const std::lock_guard one(reading_);
   auto read = job_.Run<Snapshot>(

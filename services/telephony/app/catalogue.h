@@ -22,6 +22,8 @@ class Catalogue {
   void OnReading(std::function<void(const Snapshot&)> hook) { on_reading_ = std::move(hook); }
 
   std::shared_ptr<const Snapshot> Now() const;
+  // operators/{o} of an agent, or nothing.
+  std::string OperatorOf(const std::string& agent) const;
 
   // Reads now. UNAVAILABLE leaves the last reading in place.
   absl::Status Read();

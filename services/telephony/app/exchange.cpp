@@ -1,7 +1,5 @@
 #include "services/telephony/app/exchange.h"
 
-#include <set>
-
 #include "platform/ids/ids.h"
 #include "platform/log/log.h"
 #include "platform/wire/values.h"
@@ -12,6 +10,7 @@ namespace {
 constexpr auto kTurnEvery = std::chrono::milliseconds(200);
 constexpr auto kRepairEvery = std::chrono::seconds(1);
 constexpr auto kNodeGone = std::chrono::seconds(5);
+constexpr Time kSettle = std::chrono::seconds(2);  // Nodes try to attach four times a second
 
 Time ToTime(int milliseconds) { return std::chrono::milliseconds(milliseconds); }
 
@@ -76,18 +75,19 @@ Exchange::QueueNow Exchange::QueueState(const std::string& queue) const {
 }
 
 void Exchange::Restore(const std::string& node, const v1::LiveCall& live) {
-  parts_.book.Restore(node, live);
-  if (live.queue().empty()) return;
+  const bool waits = live.state() == v1::QUEUED || live.state() == v1::RINGING_AGENT;
+  const bool talks = live.state() == v1::BRIDGED && !live.agent().empty();
+  if (!waits && !talks) return;  // The flow has the caller, or called somebody who is no agent
   const auto queued = ToInstant("queued_time", live.queued_time());
-  CallRestored restored{.call = live.call_id(),
-                        .queue = live.queue(),
-                        .node = node,
-                        .entered = PlaceOf(queued.ok() ? *queued : parts_.wall_clock())};
-  if (live.state() == v1::BRIDGED) {
-    restored.talking_to = live.agent();
-    restored.leg = live.queue_leg_id();
-  }
-  Handle(restored);
+  const std::lock_guard lock(mutex_);
+  // Who has just become the owner must know the agents before their talks.
+  if (!synced_) SyncNow(*parts_.catalogue.Now());
+  Run(CallRestored{.call = live.call_id(),
+                   .queue = live.queue(),
+                   .node = node,
+                   .entered = PlaceOf(queued.ok() ? *queued : parts_.wall_clock()),
+                   .talking_to = talks ? live.agent() : "",
+                   .leg = live.state() == v1::QUEUED ? "" : live.queue_leg_id()});
 }
 
 void Exchange::Learn(const std::string& call, const customers::v1::LookUpCallerResponse& caller) {
@@ -98,11 +98,16 @@ void Exchange::Learn(const std::string& call, const customers::v1::LookUpCallerR
 
 void Exchange::Sync(const Snapshot& snapshot) {
   const std::lock_guard lock(mutex_);
+  SyncNow(snapshot);
+}
+
+void Exchange::SyncNow(const Snapshot& snapshot) {
   if (!owns()) {
     synced_ = false;
     return;
   }
   const bool first = !std::exchange(synced_, true);
+  if (first) settled_at_ = Monotonic() + kSettle;
   for (const auto& [name, record] : snapshot.queues) {
     const Queue queue = ToFloor(name, record);
     const auto known = distributor_.floor().queues.find(name);
@@ -116,8 +121,7 @@ void Exchange::Sync(const Snapshot& snapshot) {
     if (!offline && known->second.queues == QueueNames(record->second)) continue;
     const Time left = std::chrono::duration_cast<Time>(session.expire_time - parts_.wall_clock());
     Run(AgentSignedOn{name, QueueNames(record->second), Monotonic() + left});
-    // A new owner finds agents as the last one left them.
-    if (first && offline && snapshot.was_ready.at(name)) Run(AgentSetReady{name});
+    if (first && offline && snapshot.was_ready.at(name)) to_make_ready_.insert(name);
   }
   std::vector<std::string> gone;
   for (const auto& [name, agent] : distributor_.floor().agents) {
@@ -126,6 +130,14 @@ void Exchange::Sync(const Snapshot& snapshot) {
     if (idle && !snapshot.sessions.contains(name)) gone.push_back(name);
   }
   for (const std::string& name : gone) Run(AgentSignedOff{name});
+}
+
+// Those who have done nothing else meanwhile.
+void Exchange::MakeReady() {
+  for (const std::string& name : std::exchange(to_make_ready_, {})) {
+    const Agent& agent = distributor_.floor().agents.at(name);
+    if (agent.state == AgentState::kNotReady && agent.reason == kSignedOn) Run(AgentSetReady{name});
+  }
 }
 
 // ---- Time ----
@@ -154,6 +166,7 @@ void Exchange::Loop() {
     changed_.wait_until(lock, std::chrono::steady_clock::time_point(until), [this] { return stopping_; });
     if (stopping_) return;
     Run(Tick{});
+    if (Monotonic() >= settled_at_) MakeReady();
     if (std::chrono::steady_clock::now() < repair_at) continue;
     repair_at = std::chrono::steady_clock::now() + kRepairEvery;
     Turn();

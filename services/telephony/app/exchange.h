@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "platform/metrics/metrics.h"
@@ -48,14 +49,15 @@ class Exchange {
   };
   QueueNow QueueState(const std::string& queue) const;
 
-  // A node attached: what it carries and this owner does not know yet.
+  // A node attached and carries this call, of which this owner did not know.
   void Restore(const std::string& node, const v1::LiveCall& live);
   // The place of a caller who came at `queued`, on this process' monotonic clock.
   Time PlaceOf(Instant queued) const;
   // The caller was looked up: the card is sent again when it was shown already.
   void Learn(const std::string& call, const customers::v1::LookUpCallerResponse& caller);
 
-  // What PostgreSQL says of queues and agents; told by the catalogue.
+  // What PostgreSQL says of queues and agents; told by the catalogue. A new owner finds agents as the last one left
+  // them; those who were ready are offered calls once nodes had time to tell who talks.
   void Sync(const Snapshot& snapshot);
 
   void Start();
@@ -73,6 +75,8 @@ class Exchange {
   void Do(const QueueChanged& command);
   void Order(const std::string& node, const std::string& call, v1::NodeCommand command);
   void Show(const CallFacts& facts);
+  void SyncNow(const Snapshot& snapshot);
+  void MakeReady();
   void Loop();
   void Turn();
   void LoseNodes();
@@ -84,6 +88,8 @@ class Exchange {
   mutable std::mutex mutex_;  // Guards the distributor and what is beside it.
   Distributor distributor_;
   bool synced_ = false;                     // As the present owner
+  Time settled_at_{};                       // Since then the present owner knows the nodes' calls
+  std::set<std::string> to_make_ready_;     // Agents who were ready under the last owner, until then
   std::deque<v1::SpooledRecord> to_write_;  // At most kMostRecords; periods of agents and lost calls
   std::condition_variable changed_;
   bool stopping_ = false;

@@ -60,10 +60,8 @@ void Exchange::Do(const HangUpCall& command) {
 
 void Exchange::Do(const PopAgent& command) {
   const auto snapshot = parts_.catalogue.Now();
-  const auto agent = snapshot->agents.find(command.agent);
-  if (agent == snapshot->agents.end()) return;
-  if (const auto facts = parts_.book.Pop(command.call, command.agent, "operators/" + agent->second.operator_id))
-    Show(*facts);
+  if (!snapshot->agents.contains(command.agent)) return;
+  if (const auto facts = parts_.book.Pop(command.call, command.agent)) Show(*facts);
 }
 
 void Exchange::Show(const CallFacts& facts) {

@@ -35,6 +35,12 @@ std::shared_ptr<Nodes::Line> Nodes::Attach(const std::string& node) {
   return line;
 }
 
+bool Nodes::IsAttached(const std::string& node) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = nodes_.find(node);
+  return found != nodes_.end() && found->second.line != nullptr;
+}
+
 void Nodes::Detach(const std::string& node, const std::shared_ptr<Line>& line) {
   const std::lock_guard lock(mutex_);
   Node& known = nodes_[node];
@@ -66,12 +72,18 @@ std::vector<std::string> Nodes::TakeLost(SteadyTime since) {
   return lost;
 }
 
-bool Nodes::TakeSequence(const std::string& node, int64_t sequence) {
+std::unique_lock<std::mutex> Nodes::Turn(const std::string& node) {
+  std::mutex* turn = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    turn = &nodes_[node].turn;
+  }
+  return std::unique_lock(*turn);
+}
+
+void Nodes::SetLastSequence(const std::string& node, int64_t sequence) {
   const std::lock_guard lock(mutex_);
-  int64_t& last = nodes_[node].last_sequence;
-  if (sequence <= last) return false;
-  last = sequence;
-  return true;
+  nodes_[node].last_sequence = sequence;
 }
 
 int64_t Nodes::LastSequence(const std::string& node) const {

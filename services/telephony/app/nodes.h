@@ -34,6 +34,7 @@ class Nodes {
   };
 
   std::shared_ptr<Line> Attach(const std::string& node);
+  bool IsAttached(const std::string& node) const;
   // The stream ended; calls on it may still be up.
   void Detach(const std::string& node, const std::shared_ptr<Line>& line);
 
@@ -43,19 +44,24 @@ class Nodes {
   // Nodes without a line since before `since`; each is named once.
   std::vector<std::string> TakeLost(SteadyTime since);
 
-  // Whether this event of the node is new; events come in order and may come again. A node that restarts counts on from
-  // a higher number.
-  bool TakeSequence(const std::string& node, int64_t sequence);
+  // While it is held nothing else is taken from this node: reports have an order, and come after what the node said
+  // when it attached.
+  std::unique_lock<std::mutex> Turn(const std::string& node);
+
+  // The last report that was taken. They come in order and may come again; a node that restarts counts on from a higher
+  // number.
   int64_t LastSequence(const std::string& node) const;
+  void SetLastSequence(const std::string& node, int64_t sequence);
 
  private:
   struct Node {
     std::shared_ptr<Line> line;
     std::optional<SteadyTime> detached_at;
     int64_t last_sequence = 0;
+    std::mutex turn;
   };
   mutable std::mutex mutex_;
-  std::map<std::string, Node> nodes_;
+  std::map<std::string, Node> nodes_;  // Never erased.
 };
 
 }  // namespace lintel::telephony

@@ -28,40 +28,13 @@ constexpr int64_t kAnnouncementId = -1;
 
 }  // namespace
 
-int Q850CauseOf(int sip_code) {
-  switch (sip_code) {
-    case 0:
-    case 200:
-      return 16;  // Normal clearing
-    case 404:
-      return 1;  // Unallocated number
-    case 408:
-      return 102;  // Recovery on timer expiry
-    case 480:
-      return 18;  // No user responding
-    case 486:
-    case 600:
-      return 17;  // User busy
-    case 487:
-      return 16;
-    case 488:
-      return 65;  // Bearer capability not implemented
-    case 603:
-      return 21;  // Call rejected
-    case 503:
-      return 41;  // Temporary failure
-    default:
-      return sip_code >= 500 ? 41 : 31;
-  }
-}
-
 Call::Call(CallIdentity identity, CallPort& port, Moment now)
     : identity_(std::move(identity)), port_(port), state_(Routing{.deadline = now.monotonic + kRouteLimit}) {}
 
 void Call::OnRouted(const absl::StatusOr<Route>& route, Moment now) {
   if (!std::holds_alternative<Routing>(state_)) return;
-  if (!route.ok()) return Finish("system", absl::IsNotFound(route.status()) ? kNotFound : kUnavailable);
-  if (!port_.AnswerCaller()) return Finish("system", kUnavailable);
+  if (!route.ok()) return Finish("system", absl::IsNotFound(route.status()) ? kNotFound : kUnavailable, now);
+  if (!port_.AnswerCaller()) return Finish("system", kUnavailable, now);
   route_ = *route;
   caller_answered_ = true;
   port_.Tell(CallStarted{.tenant = route_.tenant,
@@ -99,9 +72,9 @@ void Call::OnPlayEnded(int64_t play_id, Moment now) {
 
 void Call::OnCallerLeft(Moment now) {
   if (over()) return;
-  if (!queue_.empty()) LeaveTheQueue("abandoned");
+  if (waited_.runs()) LeaveTheQueue("abandoned", now);
   if (flow_.has_value()) flow_->Handle(flow::CallerLeft{}, now);
-  Finish("caller", 0);
+  Finish("caller", 0, now);
 }
 
 void Call::OnOrder(const Order& order, Moment now) {
@@ -116,7 +89,7 @@ void Call::OnOrder(const Order& order, Moment now) {
                      port_.EndAgent();
                      OnAgentFailed(kTerminated, now);
                    },
-                   [&](const HangUpCall& hang_up) { Finish("system", hang_up.sip_code); },
+                   [&](const HangUpCall& hang_up) { Finish("system", hang_up.sip_code, now); },
                    [&](const Announce& announce) {
                      if (!std::holds_alternative<Queued>(state_)) return;
                      port_.PlayToCaller(kAnnouncementId, flow_->language(),
@@ -124,7 +97,7 @@ void Call::OnOrder(const Order& order, Moment now) {
                    },
                    [&](const LeaveQueue&) {
                      if (!std::holds_alternative<Queued>(state_)) return;
-                     LeaveTheQueue("timeout");
+                     LeaveTheQueue("timeout", now);
                      ReturnToFlow(flow::QueueLeft{.outcome = flow::QueueOutcome::kOverflow}, now);
                    }},
              order);
@@ -152,7 +125,9 @@ void Call::OnAgentAnswered(Moment now) {
   const int64_t dial_id = ringing->dial_id;
   const bool plain = to.device == AgentDevice::kPhone;
   answered_at_ = now.wall;
-  queue_.clear();
+  waited_.Stop(now.monotonic);
+  talked_.Start(now.monotonic);
+  talked_to_ = to;
   recorded_ |= to.record;
   state_ = Bridged{.deadline = now.monotonic + (plain ? std::chrono::seconds(kBridgeLimit) : kSecureLimit),
                    .destination = to,
@@ -198,6 +173,7 @@ void Call::OnAgentLeft(Moment now) {
   if (!std::holds_alternative<Bridged>(state_)) return;
   port_.UnbridgeLegs();
   port_.StopPlaying();
+  talked_.Stop(now.monotonic);
   agent_left_last_ = true;
   AgentGone(flow::DialOutcome::kAnswered, now);
 }
@@ -233,7 +209,7 @@ void Call::OnTick(Moment now, std::optional<MonotonicTime> away_since) {
   const auto* queued = std::get_if<Queued>(&state_);
   if (queued != nullptr && away_since.has_value() &&
       now.monotonic - std::max(*away_since, queued->since) >= kAwayLimit) {
-    LeaveTheQueue("unavailable");
+    LeaveTheQueue("unavailable", now);
     return ReturnToFlow(flow::QueueLeft{.outcome = flow::QueueOutcome::kUnavailable}, now);
   }
   if (!Overdue(now)) return;
@@ -246,14 +222,14 @@ void Call::OnTick(Moment now, std::optional<MonotonicTime> away_since) {
     port_.EndAgent();
     return OnAgentLeft(now);
   }
-  if (std::holds_alternative<Routing>(state_)) return Finish("system", kUnavailable);
-  if (!queue_.empty()) LeaveTheQueue("timeout");
-  Finish("system", 0);
+  if (std::holds_alternative<Routing>(state_)) return Finish("system", kUnavailable, now);
+  if (waited_.runs()) LeaveTheQueue("timeout", now);
+  Finish("system", 0, now);
 }
 
-void Call::OnDrainOver(Moment) {
-  if (!queue_.empty()) LeaveTheQueue("unavailable");
-  Finish("system", caller_answered_ ? 0 : kUnavailable);
+void Call::OnDrainOver(Moment now) {
+  if (waited_.runs()) LeaveTheQueue("unavailable", now);
+  Finish("system", caller_answered_ ? 0 : kUnavailable, now);
 }
 
 void Call::Feed(const flow::Event& event, Moment now) {
@@ -267,12 +243,37 @@ void Call::ReturnToFlow(const flow::Event& event, Moment now) {
   Feed(event, now);
 }
 
-void Call::LeaveTheQueue(const std::string& reason) {
-  port_.Tell(QueueLeft{.queue = std::exchange(queue_, ""), .reason = reason});
+void Call::LeaveTheQueue(const std::string& reason, Moment now) {
+  waited_.Stop(now.monotonic);
+  port_.Tell(QueueLeft{.queue = queue_, .reason = reason});
 }
 
-void Call::Finish(const std::string& hung_up_by, int sip_code) {
+LiveCall Call::Live(Moment now) const {
+  LiveCall live{.identity = identity_,
+                .tenant = route_.tenant,
+                .flow = route_.flow_name,
+                .trunk = route_.trunk,
+                .queue = queue_,
+                .agent = talked_to_.agent,
+                .agent_leg_id = talked_to_.leg_id,
+                .queued_at = queued_at_,
+                .answered_at = answered_at_,
+                .told_at = now.monotonic,
+                .waited = waited_.Total(now.monotonic),
+                .talked = talked_.Total(now.monotonic)};
+  if (std::holds_alternative<Queued>(state_)) live.state = LiveCall::State::kQueued;
+  if (std::holds_alternative<Bridged>(state_)) live.state = LiveCall::State::kBridged;
+  if (const auto* ringing = std::get_if<Ringing>(&state_); ringing != nullptr && ringing->dial_id == 0) {
+    live.state = LiveCall::State::kRinging;
+    live.agent = ringing->destination.agent;
+    live.agent_leg_id = ringing->destination.leg_id;
+  }
+  return live;
+}
+
+void Call::Finish(const std::string& hung_up_by, int sip_code, Moment now) {
   if (over()) return;
+  LiveCall last = Live(now);
   if (std::holds_alternative<Ringing>(state_) || std::holds_alternative<Bridged>(state_)) port_.EndAgent();
   if (std::holds_alternative<Bridged>(state_)) port_.UnbridgeLegs();
   state_ = Over{};
@@ -281,7 +282,8 @@ void Call::Finish(const std::string& hung_up_by, int sip_code) {
   port_.Tell(CallEnded{.hung_up_by = hung_up_by,
                        .sip_code = sip_code == 0 ? 200 : sip_code,
                        .q850_cause = Q850CauseOf(sip_code),
-                       .recorded = recorded_});
+                       .recorded = recorded_,
+                       .call = std::move(last)});
 }
 
 }  // namespace lintel::media

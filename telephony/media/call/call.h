@@ -38,14 +38,6 @@ struct Route {
   bool record = false;
 };
 
-struct CallIdentity {
-  std::string call_id;
-  std::string caller_leg_id;
-  std::string called_number;
-  std::string caller_number;  // Empty when withheld.
-  Instant started;
-};
-
 struct ActionReply {
   std::string outcome;
   std::map<std::string, std::string> values;
@@ -126,9 +118,7 @@ class Call {
   const CallState& state() const { return state_; }
   const Route& route() const { return route_; }
   bool over() const { return std::holds_alternative<Over>(state_); }
-  const std::string& queue() const { return queue_; }
-  std::optional<Instant> queued_at() const { return queued_at_; }
-  std::optional<Instant> answered_at() const { return answered_at_; }
+  LiveCall Live(Moment now) const;
 
  private:
   void Feed(const flow::Event& event, Moment now);
@@ -138,8 +128,8 @@ class Call {
   void ReturnToFlow(const flow::Event& event, Moment now);
   void StartRinging(Destination destination, int64_t dial_id, Moment now);
   void AgentGone(flow::DialOutcome outcome, Moment now);
-  void LeaveTheQueue(const std::string& reason);
-  void Finish(const std::string& hung_up_by, int sip_code);
+  void LeaveTheQueue(const std::string& reason, Moment now);
+  void Finish(const std::string& hung_up_by, int sip_code, Moment now);
   bool Overdue(Moment now) const;
 
   CallIdentity identity_;
@@ -147,8 +137,11 @@ class Call {
   CallState state_;
   Route route_;
   std::optional<flow::Flow> flow_;
-  std::string queue_;  // Set while queued or ringing the queue's agent.
+  std::string queue_;  // The last one it entered.
   std::string music_;
+  Stopwatch waited_;  // Runs from entering a queue until an agent answers or the call leaves it.
+  Stopwatch talked_;
+  Destination talked_to_;  // Last
   std::optional<Instant> queued_at_;
   std::optional<Instant> answered_at_;
   ActionReply permission_;  // The last "may_dial" answer: where the flow's Dial leads.

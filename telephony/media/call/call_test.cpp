@@ -156,7 +156,7 @@ TEST_F(CallTest, AKeyStopsThePromptAndQueuesWithMusic) {  // IVR-05, AGT-04
   Queue();
   EXPECT_TRUE(Is<Queued>());
   EXPECT_EQ(port_.asked, (std::vector<std::string>{"answer", "play", "stop", "music"}));
-  EXPECT_EQ(call_.queue(), "queues/0190a5c0-0000-7000-8000-000000000001");
+  EXPECT_EQ(call_.Live(Now()).queue, "queues/0190a5c0-0000-7000-8000-000000000001");
 }
 
 TEST_F(CallTest, RingsTheAgentWhileTheMusicGoesOnAndBridgesWhenItAnswers) {
@@ -178,7 +178,7 @@ TEST_F(CallTest, GivesUpAnAgentThatDoesNotAnswerAndKeepsTheCallersPlace) {
   EXPECT_TRUE(Is<Queued>());
   EXPECT_TRUE(port_.Asked("end agent"));
   EXPECT_EQ(port_.Last<AgentFailed>()->sip_code, 408);
-  EXPECT_EQ(call_.queued_at(), Instant(1s));
+  EXPECT_EQ(call_.Live(Now()).queued_at, Instant(1s));
 }
 
 TEST_F(CallTest, RefusesAnOrderToConnectWhenTheCallDoesNotWait) {

@@ -28,7 +28,7 @@ void Call::Do(const flow::Command& command, Moment now) {
       port_.EndAgent();
       OnAgentFailed(487, now);
     }
-    if (!queue_.empty()) LeaveTheQueue(leave->reason);
+    if (waited_.runs()) LeaveTheQueue(leave->reason, now);
     state_ = InFlow{.deadline = now.monotonic + kFlowLimit};
     port_.StopPlaying();
   } else if (const auto* dial = std::get_if<flow::Dial>(&command)) {
@@ -48,7 +48,7 @@ void Call::Do(const flow::Command& command, Moment now) {
                   .record = route_.record},
                  dial->dial_id, now);
   } else if (const auto* hang_up = std::get_if<flow::HangUp>(&command)) {
-    Finish(agent_left_last_ ? "agent" : "system", hang_up->sip_code);
+    Finish(agent_left_last_ ? "agent" : "system", hang_up->sip_code, now);
   } else if (const auto* step = std::get_if<flow::Step>(&command)) {
     port_.Tell(FlowStepped{.node = step->node, .edge = step->edge, .digits = step->digits});
   }
@@ -58,6 +58,7 @@ void Call::EnterQueue(const flow::EnterQueue& command, Moment now) {
   queue_ = command.queue;
   music_ = command.music;
   queued_at_ = now.wall;
+  waited_.Start(now.monotonic);
   state_ = Queued{.deadline = now.monotonic + kQueueLimit, .since = now.monotonic};
   port_.Tell(QueueEntered{.queue = queue_, .language = speech::ToTag(flow_->language())});
   port_.PlayMusic(music_);

@@ -5,6 +5,8 @@
 #include <string>
 #include <variant>
 
+#include "telephony/media/call/live_call.h"
+
 namespace lintel::media {
 
 struct CallStarted {
@@ -46,6 +48,7 @@ struct CallEnded {
   int sip_code = 0;
   int q850_cause = 0;
   bool recorded = false;
+  LiveCall call;  // In its last moment
 };
 
 using Report = std::variant<CallStarted, FlowStepped, QueueEntered, QueueLeft, AgentRinging, AgentAnswered, AgentFailed,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/wire/values.h"
+
 namespace lintel::media {
 namespace {
 
@@ -41,6 +43,7 @@ void Fill(const CallEnded& ended, v1::CallEnded* out) {
   out->set_sip_code(ended.sip_code);
   out->set_q850_cause(ended.q850_cause);
   out->set_recorded(ended.recorded);
+  *out->mutable_call() = ToProto(ended.call);
 }
 
 Destination ToDestination(const v1::ConnectAgent& connect) {
@@ -53,19 +56,21 @@ Destination ToDestination(const v1::ConnectAgent& connect) {
           .record = connect.record()};
 }
 
-v1::CallState StateOf(const CallState& state) {
-  return std::visit(Match{[](const Queued&) { return v1::QUEUED; }, [](const Ringing&) { return v1::RINGING_AGENT; },
-                          [](const Bridged&) { return v1::BRIDGED; }, [](const auto&) { return v1::IN_FLOW; }},
-                    state);
+v1::CallState ToWire(LiveCall::State state) {
+  switch (state) {
+    case LiveCall::State::kQueued:
+      return v1::QUEUED;
+    case LiveCall::State::kRinging:
+      return v1::RINGING_AGENT;
+    case LiveCall::State::kBridged:
+      return v1::BRIDGED;
+    case LiveCall::State::kInFlow:
+      return v1::IN_FLOW;
+  }
+  return v1::CALL_STATE_UNSPECIFIED;
 }
 
 }  // namespace
-
-void SetTimestamp(Instant instant, google::protobuf::Timestamp* out) {
-  const int64_t microseconds = instant.time_since_epoch().count();
-  out->set_seconds(microseconds / 1'000'000);
-  out->set_nanos(static_cast<int32_t>(microseconds % 1'000'000 * 1000));
-}
 
 v1::CallEvent ToProto(const Report& report) {
   v1::CallEvent event;
@@ -112,13 +117,19 @@ v1::LiveCall ToProto(const LiveCall& call) {
   out.set_tenant_id(call.tenant);
   out.set_called_number(call.identity.called_number);
   out.set_caller_number(call.identity.caller_number);
-  out.set_state(StateOf(call.state));
+  out.set_leg_id(call.identity.caller_leg_id);
+  out.set_flow(call.flow);
+  out.set_trunk(call.trunk);
+  out.set_state(ToWire(call.state));
   out.set_queue(call.queue);
   out.set_agent(call.agent);
   out.set_queue_leg_id(call.agent_leg_id);
-  SetTimestamp(call.identity.started, out.mutable_start_time());
-  if (call.queued_at.has_value()) SetTimestamp(*call.queued_at, out.mutable_queued_time());
-  if (call.answered_at.has_value()) SetTimestamp(*call.answered_at, out.mutable_answer_time());
+  *out.mutable_start_time() = lintel::ToProto(call.identity.started);
+  if (call.queued_at.has_value()) *out.mutable_queued_time() = lintel::ToProto(*call.queued_at);
+  if (call.answered_at.has_value()) *out.mutable_answer_time() = lintel::ToProto(*call.answered_at);
+  out.set_monotonic_us(call.told_at.time_since_epoch().count());
+  out.set_wait_us(call.waited.count());
+  out.set_talk_us(call.talked.count());
   return out;
 }
 

@@ -25,6 +25,4 @@ class GraphCache {
   std::map<std::string, std::shared_ptr<const flow::Graph>> graphs_;  // Guarded by mutex_.
 };
 
-void SetTimestamp(Instant instant, google::protobuf::Timestamp* out);
-
 }  // namespace lintel::media

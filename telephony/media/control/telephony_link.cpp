@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "platform/log/log.h"
+#include "platform/wire/values.h"
 
 namespace lintel::media {
 namespace {
@@ -18,7 +19,8 @@ constexpr auto kRouteDeadline = 2000ms;
 constexpr auto kReportDeadline = 3000ms;
 constexpr auto kRetryAfter = 250ms;
 constexpr auto kMissedHeartbeats = 1200ms;  // Two of them.
-constexpr auto kAttachment = 1h;            // After that it is made anew.
+constexpr auto kSnapshotLimit = 1s;
+constexpr auto kAttachment = 1h;  // After that it is made anew.
 constexpr int kQuestionThreads = 8;
 constexpr size_t kMostQuestions = 2000;
 constexpr size_t kMostReports = 50'000;  // About ten minutes of a busy node.
@@ -87,7 +89,7 @@ void TelephonyLink::Attach() {
   request.set_node(config_.node);
   request.set_sip_address(config_.sip_address);
   request.set_capacity_calls(config_.capacity_calls);
-  for (const LiveCall& call : Snapshot()) *request.add_calls() = ToProto(call);
+  if (!Describe(request)) return;
   bool attached = false;
   const absl::Status ended = channel_.Stream<v1::NodeCommand>(
       std::string(kService) + "Attach", request, Until(kAttachment), [&](const v1::NodeCommand& command) {
@@ -101,12 +103,25 @@ void TelephonyLink::Attach() {
   if (attached && !stop_.load()) log::Warn("detached from telephony", {{"reason", std::string(ended.message())}});
 }
 
-std::vector<LiveCall> TelephonyLink::Snapshot() {
-  auto asked = std::make_shared<std::promise<std::vector<LiveCall>>>();
-  std::future<std::vector<LiveCall>> answer = asked->get_future();
-  mailbox_.Post([this, asked] { asked->set_value(snapshot_()); });
-  if (answer.wait_for(1s) != std::future_status::ready) return {};
-  return answer.get();
+bool TelephonyLink::Describe(v1::AttachRequest& request) {
+  struct Carried {
+    std::vector<LiveCall> calls;
+    int64_t last_sequence = 0;
+  };
+  auto asked = std::make_shared<std::promise<Carried>>();
+  std::future<Carried> answer = asked->get_future();
+  // Calls report in the SIP thread too, so that nothing happens between the two.
+  mailbox_.Post([this, asked] {
+    Carried carried{.calls = snapshot_()};
+    const std::lock_guard lock(reports_mutex_);
+    carried.last_sequence = next_sequence_ - 1;
+    asked->set_value(std::move(carried));
+  });
+  if (answer.wait_for(kSnapshotLimit) != std::future_status::ready) return false;
+  const Carried carried = answer.get();
+  for (const LiveCall& call : carried.calls) *request.add_calls() = ToProto(call);
+  request.set_last_sequence(carried.last_sequence);
+  return true;
 }
 
 std::optional<MonotonicTime> TelephonyLink::AwaySince() const {
@@ -192,7 +207,7 @@ void TelephonyLink::Tell(const std::string& call_id, const Report& report) {
   v1::CallEvent event = ToProto(report);
   event.set_call_id(call_id);
   event.set_monotonic_us(MonotonicUs());
-  SetTimestamp(wall_clock_(), event.mutable_occurred_time());
+  *event.mutable_occurred_time() = lintel::ToProto(wall_clock_());
   const std::lock_guard lock(reports_mutex_);
   if (reports_.size() >= kMostReports) {
     reports_dropped_.fetch_add(1);

@@ -53,7 +53,8 @@ class TelephonyLink final : public TelephonyPort {
   bool SendBatch();
   void AnswerQuestions();
   void Ask(std::function<void()> question);
-  std::vector<LiveCall> Snapshot();
+  // What the node carries, as of its last report. False: the SIP thread is too busy to say.
+  bool Describe(telephony::v1::AttachRequest& request);
 
   const LinkConfig config_;
   Channel& channel_;

@@ -146,20 +146,7 @@ std::vector<LiveCall> Node::LiveCalls() const {
   for (const auto& [id, session] : by_call_) {
     const Call& call = session->call();
     if (call.over() || std::holds_alternative<Routing>(call.state())) continue;
-    LiveCall one{.identity = call.identity(),
-                 .tenant = call.route().tenant,
-                 .state = call.state(),
-                 .queue = call.queue(),
-                 .queued_at = call.queued_at(),
-                 .answered_at = call.answered_at()};
-    if (const auto* ringing = std::get_if<Ringing>(&call.state())) {
-      one.agent = ringing->destination.agent;
-      one.agent_leg_id = ringing->destination.leg_id;
-    } else if (const auto* bridged = std::get_if<Bridged>(&call.state())) {
-      one.agent = bridged->destination.agent;
-      one.agent_leg_id = bridged->destination.leg_id;
-    }
-    live.push_back(std::move(one));
+    live.push_back(call.Live(tools_->now()));
   }
   return live;
 }

@@ -20,18 +20,6 @@ struct CallOrder {
   Order order;
 };
 
-// A call as a new owner of its exchange needs it.
-struct LiveCall {
-  CallIdentity identity;
-  int64_t tenant = 0;
-  CallState state;
-  std::string queue;
-  std::string agent;
-  std::string agent_leg_id;
-  std::optional<Instant> queued_at;
-  std::optional<Instant> answered_at;
-};
-
 struct NodeCounters {
   uint64_t calls = 0;
   uint64_t refused = 0;

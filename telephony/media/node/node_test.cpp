@@ -233,9 +233,45 @@ TEST_F(NodeTest, TellsANewOwnerWhoWaitsSinceWhen) {
   ticks_ = 5s;
   Queue();
   const LiveCall live = node_.LiveCalls()[0];
-  EXPECT_TRUE(std::holds_alternative<Queued>(live.state));
+  EXPECT_EQ(live.state, LiveCall::State::kQueued);
   EXPECT_EQ(live.queue, "queues/0190a5c0-0000-7000-8000-000000000001");
   EXPECT_EQ(live.queued_at, Instant(5s));
+}
+
+TEST_F(NodeTest, TellsANewOwnerWhoTalksToWhomSinceWhen) {
+  Queue();
+  node_.OnOrder(Connect(1));
+  ticks_ += 7s;
+  node_.OnAnswer(100, kOffer);
+  ticks_ += 30s;
+  const LiveCall live = node_.LiveCalls()[0];
+  EXPECT_EQ(live.state, LiveCall::State::kBridged);
+  EXPECT_EQ(live.queue, "queues/0190a5c0-0000-7000-8000-000000000001");
+  EXPECT_EQ(live.agent, "agents/1");
+  EXPECT_EQ(live.agent_leg_id, "leg");
+  EXPECT_EQ(live.answered_at, Instant(7s));
+  EXPECT_EQ(live.waited, 7s);
+  EXPECT_EQ(live.talked, 30s);
+}
+
+TEST_F(NodeTest, TellsWithTheEndOfACallWhatItsRecordNeeds) {
+  Bridge();
+  ticks_ += 30s;
+  node_.OnEnded(100, 0);  // The agent hangs up: the flow has the caller for a moment
+  node_.EndAllCalls();
+  Tick();
+  const auto* ended = std::get_if<CallEnded>(&telephony_.told.back());
+  ASSERT_NE(ended, nullptr);
+  EXPECT_EQ(ended->call.identity.call_id, call_id_);
+  EXPECT_EQ(ended->call.identity.caller_number, "139");
+  EXPECT_EQ(ended->call.tenant, 1);
+  EXPECT_EQ(ended->call.flow, "f");
+  EXPECT_EQ(ended->call.queue, "queues/0190a5c0-0000-7000-8000-000000000001");
+  EXPECT_EQ(ended->call.agent, "agents/1");
+  EXPECT_EQ(ended->call.agent_leg_id, "leg");
+  EXPECT_TRUE(ended->call.answered_at.has_value());
+  EXPECT_GE(ended->call.talked, 30s);
+  EXPECT_LT(ended->call.talked, 31s);
 }
 
 TEST_F(NodeTest, HoldsNoLegAfterManyShortCalls) {
