@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
                                           config.session_lifetime, WallClock})
         .Register(service.server());
     service.Make<RoutingApi>(service.commands(), exchange, catalogue, registrar).Register(service.server());
-    service.Make<FlowsApi>(service.commands(), catalogue).Register(service.server());
+    service.Make<FlowsApi>(service.commands(), catalogue, service.reasons()).Register(service.server());
     service.Make<CallsApi>(service.app(), service.blobs(), service.clock()).Register(service.server());
     service.Make<SignalsApi>(signals).Register(service.server());
 

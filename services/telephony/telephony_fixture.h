@@ -238,7 +238,8 @@ class TelephonyTest : public ::testing::Test {
   AgentsApi agents_{
       AgentsApi::Parts{commands_, exchange_, catalogue_, registrar_, "lintel.test", std::chrono::hours(1), WallClock}};
   RoutingApi routing_{commands_, exchange_, catalogue_, registrar_};
-  FlowsApi flows_{commands_, catalogue_};
+  const Reasons reasons_{TelephonyReasons()};
+  FlowsApi flows_{commands_, catalogue_, reasons_};
   CallsApi calls_{database_.app(), blobs_, WallClock};
   SignalsApi signals_api_{signals_};
 

@@ -7,6 +7,12 @@
 namespace lintel::telephony {
 namespace {
 
+// A recording of both sides.
+std::string Wav(int seconds) {
+  std::string wav("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\x40\x1f\0\0\0\x7d\0\0\x04\0\x10\0data\0\0\0\0", 44);
+  return wav + std::string(static_cast<size_t>(seconds) * 8000 * 4, '\x11');
+}
+
 TEST_F(TelephonyTest, ACallIsRoutedQueuedRungTalkedAndRecorded_AGT04) {
   GivenASalesLine();
   v1::RouteCallRequest route;
@@ -121,11 +127,48 @@ TEST_F(TelephonyTest, ABrokenFlowIsRefusedWithItsNodeAndANumberHasOneOwner) {
             "NUMBER_UNKNOWN");
 }
 
+TEST_F(TelephonyTest, WhatIsWrongWithAFlowIsSaidInTheReadersLanguage) {
+  GivenASalesLine();
+  auto graph = Graph();
+  graph["nodes"]["main"]["keys"]["1"] = "lobby";
+  v1::ExamineVoiceFlowRequest request;
+  request.set_graph_json(graph.dump());
+  const auto problem = [&](const std::string& language) {
+    CallOptions who = Supervisor();
+    who.language = language;
+    return Send<v1::ExamineVoiceFlowResponse>("RoutingService/ExamineVoiceFlow", request, who)->problems(0);
+  };
+  EXPECT_EQ(problem("zh-CN").message(), "节点“main”的连线指向不存在的节点（keys.1）。");
+  EXPECT_EQ(problem("en").message(), "An edge of node “main” leads nowhere (keys.1).");
+  EXPECT_EQ(problem("zh-CN").detail(), "there is no node lobby");
+}
+
+TEST_F(TelephonyTest, ARecordingWhoseSenderWentIsNotKept) {
+  class Broken final : public rpc::ByteReader {
+   public:
+    explicit Broken(std::string bytes) : bytes_(std::move(bytes)) {}
+    bool Read(google::protobuf::Message* message) override {
+      static_cast<google::api::HttpBody*>(message)->set_data(std::exchange(bytes_, ""));
+      return !static_cast<google::api::HttpBody*>(message)->data().empty();
+    }
+
+   private:
+    std::string bytes_;
+  } bytes(Wav(1));
+  rpc::Reader<google::api::HttpBody> reader(bytes);
+  Call::Parts parts{
+      .principal = {.tenant = 1}, .metadata = {{"x-lintel-call", call_}}, .cancelled = [] { return true; }};
+  parts.deadline = std::chrono::steady_clock::now() + kPatience;
+  EXPECT_EQ(control_->UploadRecording(Call(parts), reader).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM recordings"), "0");
+  for (const auto& left : std::filesystem::recursive_directory_iterator(folder_ + "/blobs"))
+    EXPECT_TRUE(left.is_directory()) << left.path();
+}
+
 TEST_F(TelephonyTest, ARecordingIsKeptOnceAndPlayedByRange) {
   GivenASalesLine();
   GivenATalk();
-  std::string wav("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\x40\x1f\0\0\0\x7d\0\0\x04\0\x10\0data\0\0\0\0", 44);
-  wav += std::string(16'000 * 4, '\x11');
+  const std::string wav = Wav(2);
   const auto first = Upload(wav);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(Upload(wav)->sha256_hex(), first->sha256_hex());

@@ -143,7 +143,8 @@ absl::StatusOr<v1::UploadRecordingResponse> CallControlApi::UploadRecording(
     peaks.Feed(piece);
     return true;
   }));
-  const absl::Status readable = peaks.Finish();
+  // What ended because its sender went is no whole recording, however well it reads.
+  const absl::Status readable = call.cancelled() ? absl::CancelledError("the upload broke off") : peaks.Finish();
   const Scope scope{.reach = Scope::Reach::kTenant, .tenant = call.tenant()};
   absl::StatusOr<RecordingRow> kept = absl::UnknownError("nothing was kept");
   if (!readable.ok()) {

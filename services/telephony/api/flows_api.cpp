@@ -134,7 +134,7 @@ absl::StatusOr<v1::ListVoiceFlowVersionsResponse> FlowsApi::ListVoiceFlowVersion
       });
 }
 
-absl::StatusOr<v1::ExamineVoiceFlowResponse> FlowsApi::ExamineVoiceFlow(const Call&,
+absl::StatusOr<v1::ExamineVoiceFlowResponse> FlowsApi::ExamineVoiceFlow(const Call& call,
                                                                         const v1::ExamineVoiceFlowRequest& request) {
   v1::ExamineVoiceFlowResponse response;
   for (const flow::Problem& problem : flow::Examine(request.graph_json())) {
@@ -142,7 +142,10 @@ absl::StatusOr<v1::ExamineVoiceFlowResponse> FlowsApi::ExamineVoiceFlow(const Ca
     to.set_node(problem.node);
     to.set_field(problem.field);
     to.set_reason(problem.reason);
-    to.set_message(problem.message);
+    to.set_message(reasons_.Text(WithReason(absl::StatusCode::kInvalidArgument, problem.reason, problem.message,
+                                            {{"node", problem.node}, {"field", problem.field}}),
+                                 call.language()));
+    to.set_detail(problem.message);
   }
   return response;
 }

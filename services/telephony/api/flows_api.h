@@ -3,6 +3,7 @@
 
 #include "lintel/telephony/v1/routing.pb.h"
 #include "platform/command/command.h"
+#include "platform/i18n/reasons.h"
 #include "platform/server/server.h"
 #include "services/telephony/app/catalogue.h"
 #include "services/telephony/domain/records.h"
@@ -11,7 +12,9 @@ namespace lintel::telephony {
 
 class FlowsApi {
  public:
-  FlowsApi(lintel::Commands& commands, Catalogue& catalogue) : commands_(commands), catalogue_(catalogue) {}
+  // `reasons` says what is wrong with a flow in the reader's language.
+  FlowsApi(lintel::Commands& commands, Catalogue& catalogue, const Reasons& reasons)
+      : commands_(commands), catalogue_(catalogue), reasons_(reasons) {}
   void Register(Server& server);
 
   absl::StatusOr<v1::VoiceFlow> CreateVoiceFlow(const Call& call, const v1::CreateVoiceFlowRequest& request);
@@ -29,6 +32,7 @@ class FlowsApi {
  private:
   lintel::Commands& commands_;
   Catalogue& catalogue_;
+  const Reasons& reasons_;
 };
 
 }  // namespace lintel::telephony
