@@ -23,7 +23,7 @@ Service::Service(ServiceSpec spec, ServiceConfig config, Environment& environmen
       tokens_(config_.service_key_hex, config_.operator_public_key_hex, WallClock),
       metrics_(spec_.name),
       reasons_(spec_.reasons),
-      app_pool_(PoolOf("app", spec_.threads + kJobThreads + 1)),
+      app_pool_(PoolOf("app", spec_.connections + kJobThreads + 1)),
       job_pool_(PoolOf("job", kJobConnections)),
       redis_(config_.redis),
       resolve_([this](const auth::TokenClaims& claims) { return AskIdentity(claims); }),

@@ -35,6 +35,8 @@ struct ServiceSpec {
   std::span<const EmbeddedFile> migrations;
   std::span<const EmbeddedFile> reasons;
   int threads = 6;  // Handlers at once.
+  int connections =
+      6;  // Of the database, for handlers. Fewer than threads where handlers wait for each other's groups.
 };
 
 class Service {

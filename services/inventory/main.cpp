@@ -10,7 +10,10 @@
 int main(int argc, char** argv) {
   using namespace lintel;
   using namespace lintel::inventory;
-  const ServiceSpec spec{.name = "inventory", .migrations = InventoryMigrations(), .reasons = InventoryReasons()};
+  const ServiceSpec spec{.name = "inventory",
+                         .migrations = InventoryMigrations(),
+                         .reasons = InventoryReasons(),
+                         .threads = 48};  // A claim keeps its thread while its group runs (app/open_claims.h).
   return RunService(argc, argv, spec, [](Service& service) {
     // The program that reads old XLS; empty: beside this one.
     const SheetOptions sheets{.xls_program = service.environment().Get("LINTEL_XLS_PROGRAM", "")};

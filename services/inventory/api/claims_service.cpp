@@ -1,10 +1,10 @@
 #include "services/inventory/api/claims_service.h"
 
-#include "platform/clock/calendar.h"
 #include "platform/ids/ids.h"
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "services/inventory/api/room_change.h"
+#include "services/inventory/app/valid_permit.h"
 #include "services/inventory/store/claim_store.h"
 
 namespace lintel::inventory {
@@ -13,25 +13,8 @@ namespace {
 constexpr char kService[] = "lintel.inventory.v1.ClaimsService/";
 constexpr int kClaimsPerPage = 500;
 
-absl::Status Closed() { return Refused("CLAIM_CLOSED", "the claim was released or refused before"); }
-
 absl::Status CheckClaimId(const std::string& claim_id) {
   return IsId(claim_id) ? absl::OkStatus() : InvalidField("claim_id", "must be a UUID");
-}
-
-// The first valid permit that covers the room today in the project's zone; null when there is none.
-absl::StatusOr<std::optional<Permit>> ValidPermit(ProjectStore& projects, const Room& room, Instant now) {
-  ASSIGN_OR_RETURN(const Project project, projects.Find(room.project_id));
-  ASSIGN_OR_RETURN(const Date today, DateIn(now, project.time_zone));
-  for (const Permit& permit : projects.Permits(room.project_id)) {
-    if (permit.Covers(room.place.building, today)) return std::optional<Permit>(permit);
-  }
-  return std::optional<Permit>();
-}
-
-absl::Status RequirePermit(ProjectStore& projects, const Room& room, Instant now) {
-  ASSIGN_OR_RETURN(const std::optional<Permit> permit, ValidPermit(projects, room, now));
-  return permit ? absl::OkStatus() : Refused("PERMIT_MISSING", "no valid presale permit covers the room");
 }
 
 // The room of an open claim that `next_document` may still advance, locked. Claim row first, then room: the one order
@@ -41,7 +24,7 @@ absl::StatusOr<Room> LockClaimed(pg::Transaction& tx, const Scope& scope, const 
   RETURN_IF_ERROR(CheckClaimId(claim_id));
   ASSIGN_OR_RETURN(const ClaimRow claim, ClaimStore(tx, scope.tenant).FindForUpdate(claim_id));
   const std::vector<std::string>& undone = claim.undone_documents;
-  if (claim.closed || std::find(undone.begin(), undone.end(), next_document) != undone.end()) return Closed();
+  if (claim.closed || std::find(undone.begin(), undone.end(), next_document) != undone.end()) return ClaimClosed();
   return RoomStore(tx, scope).FindByClaimForUpdate(claim_id);
 }
 
@@ -61,38 +44,7 @@ void ClaimsService::Register(Server& server) {
 }
 
 absl::StatusOr<v1::Claim> ClaimsService::OpenClaim(const Call& call, const v1::OpenClaimRequest& request) {
-  RETURN_IF_ERROR(CheckClaimId(request.claim_id()));
-  ASSIGN_OR_RETURN(const RoomName name, ParseRoomName("room", request.room()));
-  ClaimRequest wanted{.claim_id = request.claim_id(),
-                      .stage = static_cast<Stage>(request.stage()),
-                      .hold_kind = static_cast<HoldKind>(request.hold_kind()),
-                      .document = request.document(),
-                      .team = request.team()};
-  if (request.has_until()) {
-    ASSIGN_OR_RETURN(wanted.until, ToInstant("until", request.until()));
-  }
-  const auto open = [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
-    const Cause cause = call.CauseAt(commands_.Now());
-    ClaimStore claims{tx, call.tenant()};
-    if (claims.FindOrCreate(wanted.claim_id, name.room_id, cause.now).closed) return Closed();
-    ASSIGN_OR_RETURN(const Room before, RoomStore(tx, call.scope()).FindForUpdate(name.project_id, name.room_id));
-    ASSIGN_OR_RETURN(Room after, lintel::inventory::OpenClaim(before, wanted));
-    ProjectStore projects{tx, call.scope()};
-    if (wanted.stage == Stage::kSubscribed) RETURN_IF_ERROR(RequirePermit(projects, before, cause.now));
-    WriteTransition(tx, cause, call.scope(), before, after, request.reason());
-    return ToClaim(wanted.claim_id, after);
-  };
-  absl::StatusOr<v1::Claim> claim = commands_.Run<v1::Claim>(call, request, open);
-  if (claim.status().code() == absl::StatusCode::kFailedPrecondition) {
-    // A refused id can never claim again: a copy of this request that is still on its way finds its door shut.
-    RETURN_IF_ERROR(commands_.database().Execute(call.Transaction(), [&](pg::Transaction& tx) {
-      ClaimStore claims{tx, call.tenant()};
-      claims.FindOrCreate(wanted.claim_id, name.room_id, commands_.Now());
-      claims.Close(wanted.claim_id, commands_.Now());
-      return absl::OkStatus();
-    }));
-  }
-  return claim;
+  return open_.Open(call, request);
 }
 
 absl::StatusOr<v1::Claim> ClaimsService::AdvanceClaim(const Call& call, const v1::AdvanceClaimRequest& request) {
@@ -141,7 +93,7 @@ absl::StatusOr<v1::Claim> ClaimsService::ReleaseClaim(const Call& call, const v1
     const ClaimRow claim = claims.FindOrCreate(request.claim_id(), name.room_id, cause.now);
     RoomStore rooms{tx, call.scope()};
     const auto before = rooms.FindByClaimForUpdate(request.claim_id());
-    claims.Close(request.claim_id(), cause.now);
+    claims.Close({request.claim_id()}, cause.now);
     if (claim.closed || !before.ok()) {
       ASSIGN_OR_RETURN(const Room room, rooms.Find(name.project_id, name.room_id));
       return ToClaim(request.claim_id(), room);
@@ -169,7 +121,7 @@ absl::StatusOr<v1::Claim> ClaimsService::SwapClaim(const Call& call, const v1::S
     const Cause cause = call.CauseAt(commands_.Now());
     ClaimStore claims{tx, call.tenant()};
     ASSIGN_OR_RETURN(const ClaimRow claim, claims.FindForUpdate(request.claim_id()));
-    if (claim.closed) return Closed();
+    if (claim.closed) return ClaimClosed();
     // Both rooms in id order, so that two exchanges of the same pair cannot lock each other out.
     RoomStore rooms{tx, call.scope()};
     ASSIGN_OR_RETURN(const std::vector<Room> both, rooms.FindManyForUpdate(to.project_id, {claim.room_id, to.room_id}));
@@ -177,7 +129,7 @@ absl::StatusOr<v1::Claim> ClaimsService::SwapClaim(const Call& call, const v1::S
     const Room& old_room = both[0].id == claim.room_id ? both[0] : both[1];
     const Room& new_room = both[0].id == claim.room_id ? both[1] : both[0];
     const auto* taken = std::get_if<Taken>(&old_room.availability);
-    if (taken == nullptr) return Closed();
+    if (taken == nullptr) return ClaimClosed();
     ASSIGN_OR_RETURN(Room freed, lintel::inventory::ReleaseClaim(old_room, request.claim_id(), request.lock_old(),
                                                                  request.reason()));
     if (!std::holds_alternative<Available>(new_room.availability)) {

@@ -3,13 +3,13 @@
 
 #include "platform/command/command.h"
 #include "platform/server/server.h"
-#include "services/inventory/api/convert.h"
+#include "services/inventory/app/open_claims.h"
 
 namespace lintel::inventory {
 
 class ClaimsService {
  public:
-  explicit ClaimsService(Commands& commands) : commands_(commands) {}
+  explicit ClaimsService(Commands& commands) : commands_(commands), open_(commands) {}
   void Register(Server& server);
 
   absl::StatusOr<v1::Claim> OpenClaim(const Call& call, const v1::OpenClaimRequest& request);
@@ -24,6 +24,7 @@ class ClaimsService {
 
  private:
   Commands& commands_;
+  OpenClaims open_;
 };
 
 }  // namespace lintel::inventory

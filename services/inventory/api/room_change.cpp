@@ -37,18 +37,26 @@ std::string AvailabilityJson(const Room& room) {
 
 void WriteTransition(pg::Transaction& tx, const Cause& cause, const Scope& scope, const Room& before, Room& after,
                      const std::string& reason) {
-  if (SameAvailability(before, after)) return;
-  RoomStore rooms{tx, scope};
-  if (StateCode(before.availability) != StateCode(after.availability)) after.state_time = cause.now;
-  rooms.Save(after);
-  rooms.RecordTransition(after, {.from = StateCode(before.availability),
-                                 .to = StateCode(after.availability),
-                                 .time = cause.now,
-                                 .actor = cause.actor,
-                                 .reason = reason,
-                                 .price_version = after.price_version});
-  Outbox(tx, cause).Append(StateChanged(before, after, cause.actor), NameOf(after), after.version,
-                           {.before = AvailabilityJson(before), .after = AvailabilityJson(after)});
+  if (!RaiseVersion(before, after, cause.now)) return;
+  WriteTransitions(tx, scope, {{.cause = cause, .before = before, .after = after, .reason = reason}});
+}
+
+bool RaiseVersion(const Room& before, Room& after, Instant now) {
+  if (SameAvailability(before, after)) return false;
+  if (StateCode(before.availability) != StateCode(after.availability)) after.state_time = now;
+  after.version = before.version + 1;
+  return true;
+}
+
+void WriteTransitions(pg::Transaction& tx, const Scope& scope, const std::vector<RoomTransition>& transitions) {
+  if (transitions.empty()) return;
+  RoomStore(tx, scope).SaveTransitions(transitions);
+  std::vector<OutboxRecord> records;
+  for (const auto& [cause, before, after, reason] : transitions) {
+    records.push_back(Outbox::RecordOf(cause, StateChanged(before, after, cause.actor), NameOf(after), after.version,
+                                       {.before = AvailabilityJson(before), .after = AvailabilityJson(after)}));
+  }
+  Outbox::Write(tx, records);
 }
 
 void AnnounceRooms(pg::Transaction& tx, const Cause& cause, const std::string& project_id,

@@ -41,6 +41,28 @@ TEST_F(RoomsServiceTest, TheChartOfTenThousandRoomsHasOneByteOfStateEach) {  // 
   EXPECT_EQ(unchanged->etag(), chart->etag());
 }
 
+TEST_F(RoomsServiceTest, AFreeRoomIsCorrectedByWhoSawItAsItIsAndARoomInADealIsNot) {  // INV-08
+  v1::UpdateRoomRequest update;
+  *update.mutable_room() = Send<v1::GenerateRoomsResponse>("GenerateRooms", Tower(1))->rooms(0);
+  update.mutable_room()->set_orientation("south");
+  update.mutable_room()->set_built_area_hundredths(1);
+  update.mutable_update_mask()->add_paths("orientation");
+  const auto corrected = Send<v1::Room>("UpdateRoom", update);
+  ASSERT_TRUE(corrected.ok()) << corrected.status();
+  EXPECT_EQ(corrected->orientation(), "south");
+  EXPECT_EQ(corrected->built_area_hundredths(), 9642) << "the mask does not name it";
+  EXPECT_EQ(ReasonOf(Send<v1::Room>("UpdateRoom", update).status()), "STALE_ETAG");
+  update.mutable_room()->clear_etag();
+  update.mutable_update_mask()->set_paths(0, "list_price");
+  EXPECT_EQ(FieldOf(Send<v1::Room>("UpdateRoom", update).status()), "update_mask");
+  update.mutable_update_mask()->set_paths(0, "inner_area_hundredths");
+  update.mutable_room()->set_inner_area_hundredths(9643);
+  EXPECT_EQ(FieldOf(Send<v1::Room>("UpdateRoom", update).status()), "room.inner_area_hundredths");
+  EXPECT_EQ(As<v1::Room>(Elsewhere(), "RoomsService/UpdateRoom", update).status().code(), absl::StatusCode::kNotFound);
+  database_.Execute("UPDATE rooms SET state = 5, claim_id = gen_random_uuid()");
+  EXPECT_EQ(ReasonOf(Send<v1::Room>("UpdateRoom", update).status()), "ROOM_IN_DEAL");
+}
+
 TEST_F(RoomsServiceTest, ABrokenSheetChangesNothingAndNamesTheCells) {
   const auto done =
       Import("rooms.csv", "楼栋,单元,楼层,房号,预售单价,建筑面积\n3栋,--,1,01,100,90\n3栋,--,x,02,100,-1\n",

@@ -40,6 +40,15 @@ int StateCode(const Availability& availability) {
   return static_cast<int>(std::get<Taken>(availability).stage);
 }
 
+absl::Status ClaimClosed() { return Refused("CLAIM_CLOSED", "the claim was released or refused before"); }
+
+absl::Status Check(const ClaimRequest& request) {
+  const bool held = request.stage == Stage::kHeld;
+  if (!held && request.stage != Stage::kSubscribed) return InvalidField("stage", "must be HELD or SUBSCRIBED");
+  if (held && !request.until) return InvalidField("until", "a hold needs the time it ends");
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Room> OpenClaim(Room room, const ClaimRequest& request) {
   if (const auto* taken = std::get_if<Taken>(&room.availability)) {
     if (taken->claim_id == request.claim_id) return room;
@@ -50,8 +59,6 @@ absl::StatusOr<Room> OpenClaim(Room room, const ClaimRequest& request) {
   }
   if (!room.list_price) return Refused("ROOM_UNPRICED", "the room has no price yet");
   const bool held = request.stage == Stage::kHeld;
-  if (!held && request.stage != Stage::kSubscribed) return InvalidField("stage", "must be HELD or SUBSCRIBED");
-  if (held && !request.until) return InvalidField("until", "a hold needs the time it ends");
   room.availability = Taken{.stage = request.stage,
                             .claim_id = request.claim_id,
                             .hold_kind = held ? request.hold_kind : HoldKind::kNone,

@@ -70,8 +70,12 @@ struct ClaimRequest {
   std::string team;
 };
 
+// INVALID_ARGUMENT for a request that no room can grant: it names the field.
+absl::Status Check(const ClaimRequest& request);
+
 // Each transition answers the room as it will be, or a refusal with its reason:
 //   ROOM_TAKEN (metadata team), ROOM_LOCKED, ROOM_UNPRICED, CLAIM_STAGE (metadata stage), ROOM_STATE.
+// OpenClaim expects a request that Check found good.
 absl::StatusOr<Room> OpenClaim(Room room, const ClaimRequest& request);
 // HELD -> SUBSCRIBED -> SIGNED. A room that is there already with this claim is answered as it is.
 absl::StatusOr<Room> AdvanceClaim(Room room, const std::string& claim_id, Stage from, const std::string& document);
@@ -86,6 +90,9 @@ struct Retreat {
 absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, const Retreat& retreat);
 absl::StatusOr<Room> ReleaseClaim(Room room, const std::string& claim_id, bool lock, const std::string& reason);
 absl::StatusOr<Room> ExtendClaim(Room room, const std::string& claim_id, Instant until);
+
+// CLAIM_CLOSED: what a request finds whose claim, or whose document, was undone before.
+absl::Status ClaimClosed();
 
 // LOCKED -> AVAILABLE and back, by people who run the sale.
 absl::StatusOr<Room> ReleaseForSale(Room room);

@@ -8,6 +8,16 @@ namespace {
 
 constexpr char kCreate[] = R"sql(
   INSERT INTO claims (tenant_id, id, room_id, created_time) VALUES ($1, $2::uuid, $3::uuid, $4) ON CONFLICT DO NOTHING)sql";
+// In order of id, so that two groups that share claims cannot lock each other out.
+constexpr char kCreateAll[] = R"sql(
+  INSERT INTO claims (tenant_id, id, room_id, created_time)
+  SELECT $1, w.id, r.id, $5
+    FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS w (id, project_id, room_id)
+    JOIN rooms r ON r.tenant_id = $1 AND r.id = w.room_id AND r.project_id = w.project_id
+   ORDER BY w.id
+  ON CONFLICT DO NOTHING RETURNING id, closed)sql";
+constexpr char kLockAll[] = R"sql(
+  SELECT id, closed FROM claims WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE)sql";
 #define CLAIM_SELECT                                                       \
   "SELECT id, room_id, closed, array_to_string(undone_documents, chr(31))" \
   "  FROM claims WHERE tenant_id = $1 AND id = $2::uuid"
@@ -17,7 +27,8 @@ constexpr char kUndo[] = R"sql(
   UPDATE claims SET undone_documents = array_append(undone_documents, $3)
    WHERE tenant_id = $1 AND id = $2::uuid AND NOT $3 = ANY(undone_documents))sql";
 constexpr char kClose[] = R"sql(
-  UPDATE claims SET closed = true, closed_time = $3 WHERE tenant_id = $1 AND id = $2::uuid AND NOT closed)sql";
+  UPDATE claims SET closed = true, closed_time = $3
+   WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND NOT closed)sql";
 constexpr char kMove[] = "UPDATE claims SET room_id = $3::uuid WHERE tenant_id = $1 AND id = $2::uuid";
 constexpr char kListOpen[] = R"sql(
   SELECT * FROM rooms
@@ -39,6 +50,23 @@ ClaimRow ClaimStore::FindOrCreate(const std::string& claim_id, const std::string
   return ToClaim(tx_.Query(kFindForUpdate, tenant_, claim_id).front());
 }
 
+std::map<std::string, bool> ClaimStore::FindOrCreateAll(const std::vector<NewClaim>& claims, Instant now) {
+  std::vector<std::string> ids, projects, rooms;
+  for (const NewClaim& claim : claims) {
+    ids.push_back(claim.id);
+    projects.push_back(claim.project_id);
+    rooms.push_back(claim.room_id);
+  }
+  const std::string all = pg::ArrayOf(ids);
+  std::map<std::string, bool> closed;
+  for (const auto& row : tx_.Query(kCreateAll, tenant_, all, pg::ArrayOf(projects), pg::ArrayOf(rooms), now)) {
+    closed.emplace(row[0].as<std::string>(), row[1].as<bool>());
+  }
+  if (closed.size() == claims.size()) return closed;  // All are new, and ours alone.
+  for (const auto& row : tx_.Query(kLockAll, tenant_, all)) closed[row[0].as<std::string>()] = row[1].as<bool>();
+  return closed;
+}
+
 absl::StatusOr<ClaimRow> ClaimStore::FindOne(const char* sql, const std::string& claim_id) {
   const pqxx::result rows = tx_.Query(sql, tenant_, claim_id);
   if (rows.empty()) return Missing("claim", claim_id);
@@ -55,7 +83,9 @@ void ClaimStore::Undo(const std::string& claim_id, const std::string& document) 
   tx_.Query(kUndo, tenant_, claim_id, document);
 }
 
-void ClaimStore::Close(const std::string& claim_id, Instant now) { tx_.Query(kClose, tenant_, claim_id, now); }
+void ClaimStore::Close(const std::vector<std::string>& claim_ids, Instant now) {
+  tx_.Query(kClose, tenant_, pg::ArrayOf(claim_ids), now);
+}
 
 void ClaimStore::MoveTo(const std::string& claim_id, const std::string& room_id) {
   tx_.Query(kMove, tenant_, claim_id, room_id);

@@ -1,6 +1,7 @@
 // Claims in SQL: kept for ever, so that a closed id can never claim again.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,18 +20,26 @@ struct ClaimRow {
   std::vector<std::string> undone_documents;  // None of them can advance the claim any more.
 };
 
+struct NewClaim {
+  std::string id;
+  std::string project_id;
+  std::string room_id;
+};
+
 class ClaimStore {
  public:
   ClaimStore(pg::Transaction& tx, int64_t tenant) : tx_(tx), tenant_(tenant) {}
 
   // Locks the row of the id, making it when it is new.
   ClaimRow FindOrCreate(const std::string& claim_id, const std::string& room_id, Instant now);
+  // The same for many: whether each is closed, by id. Claims on rooms that are not there are not made and not answered.
+  std::map<std::string, bool> FindOrCreateAll(const std::vector<NewClaim>& claims, Instant now);
   // The row, or NOT_FOUND. FindForUpdate locks it.
   absl::StatusOr<ClaimRow> Find(const std::string& claim_id);
   absl::StatusOr<ClaimRow> FindForUpdate(const std::string& claim_id);
   // Remembers that `document` was taken back. Nothing for an unknown claim.
   void Undo(const std::string& claim_id, const std::string& document);
-  void Close(const std::string& claim_id, Instant now);
+  void Close(const std::vector<std::string>& claim_ids, Instant now);
   void MoveTo(const std::string& claim_id, const std::string& room_id);
   // Rooms with open claims in order of claim id, after `after_claim`.
   std::vector<Room> ListOpen(const std::string& project_id, const std::string& after_claim, int limit);

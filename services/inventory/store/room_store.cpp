@@ -1,5 +1,8 @@
 #include "services/inventory/store/room_store.h"
 
+#include <array>
+#include <stdexcept>
+
 #include "platform/status/status.h"
 
 #define ROOM_COLUMNS                                                                                         \
@@ -23,9 +26,9 @@ constexpr char kFindByClaimForUpdate[] = "SELECT " ROOM_COLUMNS R"sql(
 constexpr char kFindAll[] = "SELECT " ROOM_COLUMNS R"sql(
     FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid AND ($3 OR project_id = ANY($4::uuid[]))
    ORDER BY building, entrance, floor DESC, number)sql";
-constexpr char kFindMany[] = "SELECT " ROOM_COLUMNS R"sql(
-    FROM rooms WHERE tenant_id = $1 AND project_id = $2::uuid AND id = ANY($3::uuid[])
-     AND ($4 OR project_id = ANY($5::uuid[])) ORDER BY id FOR UPDATE)sql";
+constexpr char kLock[] = "SELECT " ROOM_COLUMNS R"sql(
+    FROM rooms WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND ($3 OR project_id = ANY($4::uuid[]))
+   ORDER BY id FOR UPDATE)sql";
 
 constexpr char kInsert[] = R"sql(
   INSERT INTO rooms (tenant_id, id, project_id, building, entrance, floor, number, layout, orientation,
@@ -48,9 +51,23 @@ constexpr char kSave[] = R"sql(
    WHERE tenant_id = $1 AND id = $2::uuid
   RETURNING version)sql";
 
-constexpr char kRecordTransition[] = R"sql(
+constexpr char kSaveTransitions[] = R"sql(
+  WITH wanted AS (
+    SELECT * FROM unnest($2::uuid[], $3::bigint[], $4::smallint[], $5::smallint[], $6::text[], $7::text[], $8::smallint[],
+                         $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::text[], $14::text[], $15::int[],
+                         $16::timestamptz[])
+             AS w (id, version, from_state, state, lock_reason, claim_id, hold_kind, held_until, document, team, state_time,
+                   actor, reason, price_version, time)),
+  saved AS (
+    UPDATE rooms AS r
+       SET state = w.state, lock_reason = w.lock_reason, claim_id = nullif(w.claim_id, '')::uuid, hold_kind = w.hold_kind,
+           held_until = nullif(w.held_until, '')::timestamptz, document = w.document, team = w.team,
+           state_time = w.state_time, version = w.version
+      FROM wanted AS w WHERE r.tenant_id = $1 AND r.id = w.id AND r.version = w.version - 1
+    RETURNING r.id)
   INSERT INTO room_transitions (tenant_id, room_id, version, from_state, to_state, actor, reason, price_version, time)
-  VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9))sql";
+  SELECT $1, w.id, w.version, w.from_state, w.state, w.actor, w.reason, w.price_version, w.time
+    FROM wanted AS w JOIN saved USING (id))sql";
 constexpr char kHistory[] = R"sql(
   SELECT from_state, to_state, time, actor, reason, price_version
     FROM room_transitions WHERE tenant_id = $1 AND room_id = $2::uuid ORDER BY version DESC LIMIT 200)sql";
@@ -155,17 +172,24 @@ std::vector<Room> RoomStore::FindAll(const std::string& project_id) {
   return rooms;
 }
 
+std::vector<Room> RoomStore::Lock(const std::vector<std::string>& room_ids) {
+  std::vector<Room> rooms;
+  for (const auto& row :
+       tx_.Query(kLock, scope_.tenant, pg::ArrayOf(room_ids), scope_.all_projects, pg::ArrayOf(scope_.project_ids))) {
+    rooms.push_back(ToRoom(row));
+  }
+  return rooms;
+}
+
 absl::StatusOr<std::vector<Room>> RoomStore::FindManyForUpdate(const std::string& project_id,
                                                                std::vector<std::string> room_ids) {
   std::sort(room_ids.begin(), room_ids.end());
   room_ids.erase(std::unique(room_ids.begin(), room_ids.end()), room_ids.end());
-  std::vector<Room> rooms;
-  for (const auto& row : tx_.Query(kFindMany, scope_.tenant, project_id, pg::ArrayOf(room_ids), scope_.all_projects,
-                                   pg::ArrayOf(scope_.project_ids))) {
-    rooms.push_back(ToRoom(row));
-  }
+  std::vector<Room> rooms = Lock(room_ids);
   for (size_t i = 0; i < room_ids.size(); ++i) {
-    if (i >= rooms.size() || rooms[i].id != room_ids[i]) return Missing("room", room_ids[i]);
+    if (i >= rooms.size() || rooms[i].id != room_ids[i] || rooms[i].project_id != project_id) {
+      return Missing("room", room_ids[i]);
+    }
   }
   return rooms;
 }
@@ -203,9 +227,30 @@ void RoomStore::Save(Room& room) {
   room.version = saved[0][0].as<int64_t>();
 }
 
-void RoomStore::RecordTransition(const Room& room, const Transition& transition) {
-  tx_.Query(kRecordTransition, scope_.tenant, room.id, room.version, transition.from, transition.to, transition.actor,
-            transition.reason, transition.price_version, transition.time);
+void RoomStore::SaveTransitions(const std::vector<RoomTransition>& transitions) {
+  std::array<std::vector<std::string>, 15> columns;
+  for (const RoomTransition& one : transitions) {
+    const Room& room = one.after;
+    const auto* taken = std::get_if<Taken>(&room.availability);
+    const Taken none;
+    const Taken& deal = taken == nullptr ? none : *taken;
+    size_t at = 0;
+    for (std::string value :
+         {room.id, std::to_string(room.version), std::to_string(StateCode(one.before.availability)),
+          std::to_string(StateCode(room.availability)), LockReason(room.availability), deal.claim_id,
+          std::to_string(static_cast<int>(deal.hold_kind)), deal.held_until ? ToRfc3339(*deal.held_until) : "",
+          deal.document, deal.team, ToRfc3339(room.state_time), one.cause.actor, one.reason,
+          std::to_string(room.price_version), ToRfc3339(one.cause.now)}) {
+      columns[at++].push_back(std::move(value));
+    }
+  }
+  const auto save = [&](const auto&... column) {
+    return tx_.Query(kSaveTransitions, scope_.tenant, pg::ArrayOf(column)...);
+  };
+  // The locks make another answer impossible; half a transition would be for ever, so it is checked.
+  if (std::apply(save, columns).affected_rows() != transitions.size()) {
+    throw std::runtime_error("a room changed under its lock");
+  }
 }
 
 std::vector<Transition> RoomStore::History(const std::string& room_id) {

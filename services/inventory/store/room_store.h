@@ -7,11 +7,13 @@
 
 #include "absl/status/statusor.h"
 #include "platform/auth/principal.h"
+#include "platform/outbox/outbox.h"
 #include "platform/pg/transaction.h"
 #include "services/inventory/domain/room.h"
 
 namespace lintel::inventory {
 
+// One of the past.
 struct Transition {
   int from = 0;
   int to = 0;
@@ -19,6 +21,14 @@ struct Transition {
   std::string actor;
   std::string reason;
   int price_version = 0;
+};
+
+// One to be written. `after` has the version and the state_time that it will have.
+struct RoomTransition {
+  Cause cause;
+  Room before;
+  Room after;
+  std::string reason;
 };
 
 class RoomStore {
@@ -33,6 +43,8 @@ class RoomStore {
   absl::StatusOr<Room> FindByClaimForUpdate(const std::string& claim_id);
   // Every room of a project, in the chart's order: building, entrance, floor from the top, number.
   std::vector<Room> FindAll(const std::string& project_id);
+  // Those of the rooms that are there and in scope, locked, in id order.
+  std::vector<Room> Lock(const std::vector<std::string>& room_ids);
   // All of them locked in id order; NOT_FOUND names the first that is not there.
   absl::StatusOr<std::vector<Room>> FindManyForUpdate(const std::string& project_id, std::vector<std::string> room_ids);
 
@@ -40,7 +52,8 @@ class RoomStore {
   bool Insert(const std::vector<Room>& rooms);
   // Everything but id, project and place; raises the version of `room` and of its row.
   void Save(Room& room);
-  void RecordTransition(const Room& room, const Transition& transition);
+  // What transitions change, and their history. The rooms must be locked, and no room may be there twice.
+  void SaveTransitions(const std::vector<RoomTransition>& transitions);
   std::vector<Transition> History(const std::string& room_id);
 
  private:
