@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "gateway/testing/folder.h"
 #include "gateway/testing/running_gateway.h"
+#include "platform/testing/folder.h"
 
 namespace lintel::gateway::testing {
 namespace {
@@ -50,7 +50,7 @@ class Console : public ::testing::Test {
   }
   const std::string page_ = Long("<!doctype html>");
   const std::string script_ = Long("// script\n");
-  const Folder folder_;
+  const lintel::testing::Folder folder_;
   std::unique_ptr<RunningGateway> gateway_;
 };
 

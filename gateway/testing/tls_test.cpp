@@ -4,8 +4,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include "gateway/testing/folder.h"
 #include "gateway/testing/running_gateway.h"
+#include "platform/testing/folder.h"
 
 namespace lintel::gateway::testing {
 namespace {
@@ -55,7 +55,7 @@ FakeAnswer Anything(const FakeCall& call) {
 class Tls : public ::testing::Test {
  protected:
   const Pem pem_ = SelfSigned();
-  const Folder folder_;
+  const lintel::testing::Folder folder_;
   const std::string certificate_ = folder_.Write("tls.crt", pem_.certificate);
   const std::string key_ = folder_.Write("tls.key", pem_.key);
 };

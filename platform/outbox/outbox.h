@@ -5,8 +5,8 @@
 #include <google/protobuf/message.h>
 
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "platform/pg/transaction.h"
 
@@ -27,6 +27,16 @@ struct Audit {
   std::string after;
 };
 
+// One row to be written.
+struct OutboxRecord {
+  Cause cause;
+  std::string type;     // Full name of the payload's message; empty for a row for the record alone.
+  std::string payload;  // Serialized.
+  std::string aggregate;
+  int64_t version = 0;
+  Audit audit;
+};
+
 class Outbox {
  public:
   Outbox(pg::Transaction& tx, const Cause& cause) : tx_(tx), cause_(cause) {}
@@ -39,9 +49,12 @@ class Outbox {
   // A row for the record alone: reading of recordings, ID numbers, unmasked phones; sign-ins.
   void Record(const std::string& aggregate, const Audit& audit);
 
+  // Many rows in one statement, in this order: what Append does, also for several causes.
+  static void Write(pg::Transaction& tx, const std::vector<OutboxRecord>& records);
+  static OutboxRecord RecordOf(const Cause& cause, const google::protobuf::Message& event, const std::string& aggregate,
+                               int64_t version, Audit audit);
+
  private:
-  void Insert(const std::string& type, const std::string& payload, const std::string& aggregate, int64_t version,
-              const Audit& audit);
   pg::Transaction& tx_;
   const Cause cause_;
 };

@@ -2,9 +2,12 @@
 
 #include <stdexcept>
 
+#include "absl/strings/escaping.h"
 #include "platform/status/status.h"
 
 namespace lintel::pg {
+
+std::string HexOf(const std::string& value) { return "\\x" + absl::BytesToHexString(value); }
 
 std::string ArrayOf(const std::vector<std::string>& values) {
   std::string array = "{";

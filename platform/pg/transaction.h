@@ -34,6 +34,9 @@ auto Param(const std::optional<T>& value) {
 inline pqxx::binarystring Bytes(const std::string& value) { return pqxx::binarystring(value.data(), value.size()); }
 inline std::string ToBytes(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 
+// The same as text: an element of ArrayOf for a bytea[] parameter.
+std::string HexOf(const std::string& value);
+
 // "{a,b}" for an array parameter of ids or codes: SQL says $1::uuid[] or $1::text[]. Elements are quoted.
 std::string ArrayOf(const std::vector<std::string>& values);
 

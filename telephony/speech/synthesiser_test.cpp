@@ -3,21 +3,13 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
-#include "platform/ids/ids.h"
 #include "platform/status/status.h"
+#include "platform/testing/folder.h"
 #include "telephony/speech/synthesiser.h"
 
 namespace lintel::speech {
 namespace {
-
-std::string NewFolder() {
-  const auto folder = std::filesystem::temp_directory_path() / ("lintel-speech-" + NewId());
-  std::filesystem::create_directories(folder / "zh-CN" / "words");
-  return folder;
-}
 
 double Loudness(const Samples& samples) {
   double sum = 0;
@@ -39,8 +31,8 @@ std::string Wav(uint16_t codec, uint16_t channels, uint32_t rate, uint16_t bits,
 }
 
 TEST(Synthesiser, SpeaksBothLanguagesAudiblyAndWithoutClipping_IVR07) {
-  const std::string folder = NewFolder();
-  Synthesiser synthesiser(ProgramBeside("lintel-speech"), folder);
+  const testing::Folder folder;
+  Synthesiser synthesiser(ProgramBeside("lintel-speech"), folder.path());
   for (const auto& [text, language] : {std::pair{"欢迎致电，查询请按一，人工服务请按二。", Language::kChinese},
                                        std::pair{"Welcome. For an agent press two.", Language::kEnglish}}) {
     const auto samples = synthesiser.Speak(text, language);
@@ -50,28 +42,24 @@ TEST(Synthesiser, SpeaksBothLanguagesAudiblyAndWithoutClipping_IVR07) {
     EXPECT_GT(Loudness(**samples), 500);
     for (const int16_t sample : **samples) ASSERT_LT(std::abs(int(sample)), 32767);
   }
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Synthesiser, ASentenceIsSpokenOnceAndThenReadFromTheCache) {
-  const std::string folder = NewFolder();
-  const auto first = *Synthesiser(ProgramBeside("lintel-speech"), folder).Speak("你好", Language::kChinese);
-  Synthesiser without_helper("/nonexistent", folder);
+  const testing::Folder folder;
+  const auto first = *Synthesiser(ProgramBeside("lintel-speech"), folder.path()).Speak("你好", Language::kChinese);
+  Synthesiser without_helper("/nonexistent", folder.path());
   EXPECT_EQ(**without_helper.Speak("你好", Language::kChinese), *first);
   EXPECT_EQ(without_helper.Speak("再见", Language::kChinese).status().code(), absl::StatusCode::kUnavailable);
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Recordings, APromptAnAdministratorPutsThereIsPlayedAndNamesCannotLeaveTheFolder) {
-  const std::string folder = NewFolder();
-  const Recordings recordings(folder);
+  const testing::Folder folder;
+  const Recordings recordings(folder.path());
   EXPECT_FALSE(recordings.Has("welcome", Language::kChinese));
-  std::ofstream(folder + "/zh-CN/welcome.wav", std::ios::binary)
-      << Wav(1, 1, 16000, 16, std::string("\x10\0\x20\0\x30\0\x30\0", 8));
+  folder.Write("zh-CN/welcome.wav", Wav(1, 1, 16000, 16, std::string("\x10\0\x20\0\x30\0\x30\0", 8)));
   EXPECT_TRUE(recordings.Has("welcome", Language::kChinese));
   EXPECT_EQ(**recordings.Load("welcome", Language::kChinese), (Samples{0x18, 0x30}));
   EXPECT_FALSE(recordings.Has("../zh-CN/welcome", Language::kChinese));
-  std::filesystem::remove_all(folder);
 }
 
 TEST(DecodeWav, ReadsG711AndRefusesWhatItCannotPlay) {

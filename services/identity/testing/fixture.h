@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <thread>
 
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
 #include "platform/testing/database.h"
+#include "platform/testing/folder.h"
 #include "platform/testing/server.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/app/bootstrap.h"
@@ -128,12 +128,12 @@ class IdentityTest : public ::testing::Test {
   }
 
   const SigningKey key_ = NewSigningKey();
-  const std::string directory_ = std::filesystem::temp_directory_path() / ("lintel-identity-" + RandomHex(6));
+  const testing::Folder folder_;
   const lintel::Tokens tokens_{RandomHex(32), key_.public_hex, WallClock};
   const Reasons reasons_{ReasonTexts()};
   lintel::Metrics metrics_{"identity"};
   testing::TestDatabase database_{"identity", Migrations()};
-  Blobs blobs_{directory_, directory_ + ".key"};
+  Blobs blobs_{folder_.path() + "/blob", folder_.path() + "/tenant.key"};
   std::chrono::seconds ahead_{0};
   const Config config_{.signing_secret_hex = key_.secret_hex,
                        .token_lifetime = std::chrono::minutes(5),

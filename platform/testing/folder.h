@@ -7,11 +7,11 @@
 
 #include "platform/ids/ids.h"
 
-namespace lintel::gateway::testing {
+namespace lintel::testing {
 
 class Folder {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("gateway-test-" + RandomHex(16))) {
+  Folder() : path_(std::filesystem::temp_directory_path() / ("lintel-test-" + RandomHex(16))) {
     std::filesystem::create_directories(path_);
   }
   ~Folder() {
@@ -33,4 +33,4 @@ class Folder {
   const std::filesystem::path path_;
 };
 
-}  // namespace lintel::gateway::testing
+}  // namespace lintel::testing
