@@ -25,6 +25,7 @@ const AdminPage = lazy(() => import("./admin/Page").then((module) => ({ default:
 const CallsPage = lazy(() => import("./calls/List").then((module) => ({ default: module.CallsPage })));
 const CallPage = lazy(() => import("./calls/Detail").then((module) => ({ default: module.CallPage })));
 const ReportsPage = lazy(() => import("./reports/List").then((module) => ({ default: module.ReportsPage })));
+const ReconciliationsPage = lazy(() => import("./reconciliations/Page").then((module) => ({ default: module.ReconciliationsPage })));
 const RunPage = lazy(() => import("./reports/Run").then((module) => ({ default: module.RunPage })));
 
 function Need({ right, children }: { right: string; children: ReactNode }) {
@@ -74,6 +75,7 @@ export const router = createBrowserRouter([
       page("reports", "report.run", <ReportsPage />),
       page("reports/:id", "report.run", <RunPage key="reports" kind="reports" />),
       page("analyses/:id", "analysis.run", <RunPage key="analyses" kind="analyses" />),
+      page("reconciliations", "report.run", <ReconciliationsPage />),
       page("agent", "agent.sign_on", <AgentDesk />),
       page("calls", "call.read", <CallsPage />),
       page("calls/:id", "call.read", <CallPage />),

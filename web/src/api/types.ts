@@ -207,3 +207,10 @@ export interface AgentView {
   call: string; etag?: string;
 }
 export interface PhoneQueue { name: string; displayName: string; waiting?: number; readyAgents?: number; etag?: string }
+
+export interface Difference {
+  subject: string; what: string;
+}
+export interface Reconciliation {
+  name: string; project: string; runTime: string; deals: number; differenceCount: number; differences: Difference[];
+}

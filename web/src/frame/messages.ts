@@ -8,6 +8,7 @@ export const messages = pairs({
   "nav.deals": ["成交", "Deals"],
   "nav.finance": ["财务", "Money"],
   "nav.reports": ["报表", "Reports"],
+  "nav.reconciliations": ["对账", "Checks"],
   "nav.calls": ["通话", "Calls"],
   "nav.agent": ["座席", "Agent"],
   "nav.admin": ["系统", "System"],

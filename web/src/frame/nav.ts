@@ -19,6 +19,7 @@ export const NAV: NavItem[] = [
   { to: "/deals", icon: "deal", text: "nav.deals", right: "deal.read", also: ["/holds", "/subscriptions", "/contracts"] },
   { to: "/finance", icon: "money", text: "nav.finance", right: "receivable.read", also: ["/receipts"] },
   { to: "/reports", icon: "report", text: "nav.reports", right: "report.run", also: ["/analyses"] },
+  { to: "/reconciliations", icon: "scale", text: "nav.reconciliations", right: "report.run" },
   { to: "/agent", icon: "phone", text: "nav.agent", right: "agent.sign_on" },
   { to: "/calls", icon: "clock", text: "nav.calls", right: "call.read" },
   { to: "/admin", icon: "gear", text: "nav.admin", right: "operator.read" },
@@ -31,4 +32,4 @@ export function isUnder(item: NavItem, path: string): boolean {
 }
 
 // What a phone shows first, as far as the rights go.
-export const ON_PHONE = ["/", "/chart", "/customers", "/deals", "/agent", "/finance", "/reports", "/calls", "/rooms", "/admin"];
+export const ON_PHONE = ["/", "/chart", "/customers", "/deals", "/agent", "/finance", "/reports", "/calls", "/rooms", "/reconciliations", "/admin"];

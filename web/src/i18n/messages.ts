@@ -8,14 +8,15 @@ import { messages as finance } from "../finance/messages";
 import { messages as frame } from "../frame/messages";
 import { messages as home } from "../home/messages";
 import { messages as phone } from "../phone/messages";
+import { messages as reconciliations } from "../reconciliations/messages";
 import { messages as reports } from "../reports/messages";
 import { messages as rooms } from "../rooms/messages";
 import { messages as session } from "../session/messages";
 import { common } from "./common";
 
 export const all = {
-  ...common, ...frame, ...session, ...home, ...chart, ...rooms, ...customers, ...deals, ...finance, ...reports, ...calls,
-  ...phone, ...admin,
+  ...common, ...frame, ...session, ...home, ...chart, ...rooms, ...customers, ...deals, ...finance, ...reconciliations,
+  ...reports, ...calls, ...phone, ...admin,
 };
 
 export type MessageKey = keyof typeof all;
