@@ -1,6 +1,5 @@
 // Mandarin: Hanzi for every value, because the synthesiser reads Arabic digits wrong (1280000 as "one wan, ...").
-#include "telephony/speech/parse.h"
-#include "telephony/speech/words.h"
+#include "telephony/speech/reader.h"
 
 namespace lintel::speech {
 namespace {
@@ -14,8 +13,6 @@ const char* const kSections[] = {"", "万", "亿", "万亿"};
 constexpr int64_t kSection = 10'000;
 constexpr int kFenPerYuan = 100;
 constexpr int kFenPerJiao = 10;
-
-void Append(Words& words, Words more) { words.insert(words.end(), more.begin(), more.end()); }
 
 // 1 to 9999. `head`: nothing was said before, so 12 is 十二 and 2000 is 两千.
 Words Section(int value, bool head, bool followed) {
@@ -100,12 +97,9 @@ Words ReadTime(const CivilTime& time) {
   return words;
 }
 
-Words ReadPhone(const std::string& text) {
-  Words words;
-  for (const std::string& group : PhoneGroups(text)) {
-    if (!words.empty() && words.back() != "加") words.push_back(kPause);
-    group == "+" ? words.push_back("加") : Append(words, Spell(group));
-  }
+Words ReadArea(int64_t hundredths) {
+  Words words = ReadDecimal(FromHundredths(hundredths));
+  words.push_back("平方米");
   return words;
 }
 
@@ -153,36 +147,15 @@ Words ChineseNumber(int64_t value) {
 }
 
 Words ChineseValue(SpokenKind kind, const std::string& value) {
-  switch (kind) {
-    case SpokenKind::kNumber:
-      if (const auto number = ParseDecimalNumber(value)) return ReadDecimal(*number);
-      break;
-    case SpokenKind::kMoney:
-      if (const auto fen = ParseInteger(value)) return ReadMoney(*fen);
-      break;
-    case SpokenKind::kArea:
-      if (const auto hundredths = ParseInteger(value)) {
-        Words words = ReadDecimal(FromHundredths(*hundredths));
-        words.push_back("平方米");
-        return words;
-      }
-      break;
-    case SpokenKind::kDate:
-      if (const auto date = ParseCivilDate(value)) return ReadDate(*date);
-      break;
-    case SpokenKind::kTime:
-      if (const auto time = ParseCivilTime(value)) return ReadTime(*time);
-      break;
-    case SpokenKind::kPhone:
-      return ReadPhone(value);
-    case SpokenKind::kDigits:
-    case SpokenKind::kRoom:
-      return ReadRoom(value);
-    case SpokenKind::kPrompt:
-    case SpokenKind::kText:
-      break;
-  }
-  return {value};
+  static constexpr Reader kReader{.decimal = ReadDecimal,
+                                  .money = ReadMoney,
+                                  .area = ReadArea,
+                                  .date = ReadDate,
+                                  .time = ReadTime,
+                                  .room = ReadRoom,
+                                  .spell = Spell,
+                                  .plus = "加"};
+  return Read(kReader, kind, value);
 }
 
 }  // namespace lintel::speech

@@ -1,6 +1,5 @@
 // English as it is said on the telephone; years in pairs, rooms and phones digit by digit.
-#include "telephony/speech/parse.h"
-#include "telephony/speech/words.h"
+#include "telephony/speech/reader.h"
 
 namespace lintel::speech {
 namespace {
@@ -19,8 +18,6 @@ const char* const kOrdinals[] = {"",           "first",      "second",     "thir
 
 constexpr int kFenPerYuan = 100;
 constexpr int kNoon = 12;
-
-void Append(Words& words, Words more) { words.insert(words.end(), more.begin(), more.end()); }
 
 Words UnderHundred(int value) {
   if (value < 20) return {kSmall[value]};
@@ -110,15 +107,6 @@ Words ReadTime(const CivilTime& time) {
   return words;
 }
 
-Words ReadPhone(const std::string& text) {
-  Words words;
-  for (const std::string& group : PhoneGroups(text)) {
-    if (!words.empty() && words.back() != "plus") words.push_back(kPause);
-    group == "+" ? words.push_back("plus") : Append(words, Spell(group));
-  }
-  return words;
-}
-
 Words ReadArea(int64_t hundredths) {
   Words words = ReadDecimal(FromHundredths(hundredths));
   Append(words, {"square", hundredths == 100 ? "meter" : "meters"});
@@ -151,32 +139,15 @@ Words EnglishNumber(int64_t value) {
 }
 
 Words EnglishValue(SpokenKind kind, const std::string& value) {
-  switch (kind) {
-    case SpokenKind::kNumber:
-      if (const auto number = ParseDecimalNumber(value)) return ReadDecimal(*number);
-      break;
-    case SpokenKind::kMoney:
-      if (const auto fen = ParseInteger(value)) return ReadMoney(*fen);
-      break;
-    case SpokenKind::kArea:
-      if (const auto hundredths = ParseInteger(value)) return ReadArea(*hundredths);
-      break;
-    case SpokenKind::kDate:
-      if (const auto date = ParseCivilDate(value)) return ReadDate(*date);
-      break;
-    case SpokenKind::kTime:
-      if (const auto time = ParseCivilTime(value)) return ReadTime(*time);
-      break;
-    case SpokenKind::kPhone:
-      return ReadPhone(value);
-    case SpokenKind::kDigits:
-    case SpokenKind::kRoom:
-      return ReadRoom(value);
-    case SpokenKind::kPrompt:
-    case SpokenKind::kText:
-      break;
-  }
-  return {value};
+  static constexpr Reader kReader{.decimal = ReadDecimal,
+                                  .money = ReadMoney,
+                                  .area = ReadArea,
+                                  .date = ReadDate,
+                                  .time = ReadTime,
+                                  .room = ReadRoom,
+                                  .spell = Spell,
+                                  .plus = "plus"};
+  return Read(kReader, kind, value);
 }
 
 }  // namespace lintel::speech
