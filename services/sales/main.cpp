@@ -30,6 +30,6 @@ int main(int argc, char** argv) {
     service.Make<ReconciliationsService>(service.app()).Register(service.server());
     service.Make<HoldsService>(commands, service.processes(), peers).Register(service.server());
     service.Make<SubscriptionsService>(commands, service.processes(), peers).Register(service.server());
-    service.Make<ContractsService>(commands, service.processes()).Register(service.server());
+    service.Make<ContractsService>(commands, service.processes(), peers).Register(service.server());
   });
 }

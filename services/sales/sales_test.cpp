@@ -45,7 +45,7 @@ TEST_F(SalesFloor, ADealGoesFromHoldToSubscriptionToContractOnOneClaim) {  // SA
   EXPECT_EQ(Differences(), 0);
 }
 
-TEST_F(SalesFloor, AContestedRoomGoesToExactlyOneAndTheOtherLearnsTheTeamAndNoMore) {
+TEST_F(SalesFloor, AContestedRoomGoesToExactlyOneAndTheOtherLearnsTheTeamAndNoMore) {  // SAL-13a, BX-01
   const std::string room = GivenRoom();
   GivenConsultant("A1", anna_, "一组");
   GivenConsultant("B1", boris_, "二组");
@@ -71,7 +71,7 @@ TEST_F(SalesFloor, AReplayedHoldIsTheFirstOne) {
   EXPECT_EQ(Events("HoldPlaced"), "1");
 }
 
-TEST_F(SalesFloor, WhatIsWrongWithAHoldIsNamed) {
+TEST_F(SalesFloor, WhatIsWrongWithAHoldIsNamed) {  // SAL-13a
   const std::string room = GivenRoom();
   const auto field = [&](const std::function<void(v1::Hold&)>& change) {
     return FieldOf(Hold(room, anna_, change).status());
@@ -107,7 +107,7 @@ TEST_F(SalesFloor, AnExpiredHoldBlocksUntilTheSchedulerReleasesIt) {  // CFG-08
   EXPECT_EQ(Differences(), 0);
 }
 
-TEST_F(SalesFloor, AnExtensionMovesTheEndAndOnlyOnesOwnOrAManagerMayMakeIt) {
+TEST_F(SalesFloor, AnExtensionMovesTheEndAndOnlyOnesOwnOrAManagerMayMakeIt) {  // SAL-13b, CFG-08
   const std::string room = GivenRoom();
   const auto hold = Hold(room, anna_);
   v1::ExtendHoldRequest request;
@@ -131,7 +131,7 @@ TEST_F(SalesFloor, AnExtensionMovesTheEndAndOnlyOnesOwnOrAManagerMayMakeIt) {
   EXPECT_EQ(ReadHold(hold->name()).state(), v1::EXPIRED);
 }
 
-TEST_F(SalesFloor, AReleasedHoldFreesTheRoomAndCannotBeReleasedAgain) {
+TEST_F(SalesFloor, AReleasedHoldFreesTheRoomAndCannotBeReleasedAgain) {  // SAL-13b
   const std::string room = GivenRoom();
   const auto hold = Hold(room, anna_);
   v1::ReleaseHoldRequest request;
@@ -145,7 +145,7 @@ TEST_F(SalesFloor, AReleasedHoldFreesTheRoomAndCannotBeReleasedAgain) {
   EXPECT_EQ(ReasonOf(Subscribe(room, hold->name(), anna_).status()), "HOLD_NOT_ACTIVE");
 }
 
-TEST_F(SalesFloor, ASubscriptionWithoutAHoldClaimsTheRoomItself) {
+TEST_F(SalesFloor, ASubscriptionWithoutAHoldClaimsTheRoomItself) {  // SAL-14a
   const std::string room = GivenRoom();
   const auto subscription = Subscribe(room, "", anna_);
   ASSERT_TRUE(subscription.ok()) << subscription.status();
@@ -180,7 +180,7 @@ TEST_F(SalesFloor, APermitThatEndsInBetweenUndoesEverythingInReverse) {
   EXPECT_EQ(Differences(), 0);
 }
 
-TEST_F(SalesFloor, ADiscountEndsWhereTheOperatorsRightDoes) {
+TEST_F(SalesFloor, ADiscountEndsWhereTheOperatorsRightDoes) {  // SAL-14a
   const std::string room = GivenRoom();
   const auto points = [](int64_t ppm) {
     return [=](v1::Subscription& asked) {
@@ -236,7 +236,7 @@ TEST_F(SalesFloor, ANumberOfAContractThatFailedStaysVoidAndTheGapIsSeen) {  // I
   EXPECT_EQ(numbers->numbers(0).state() + " " + numbers->numbers(1).state(), "VOID USED");
 }
 
-TEST_F(SalesFloor, RangesOfAProjectDoNotOverlap) {
+TEST_F(SalesFloor, RangesOfAProjectDoNotOverlap) {  // INV-02
   GivenRoom();
   GivenNumbers(1, 9);
   v1::CreateContractNumberRangeRequest request;
@@ -273,7 +273,7 @@ TEST_F(SalesFloor, AConsultantsCodeIsUniqueAndWhoLeftTakesNoNewDeal) {  // INV-0
   EXPECT_EQ(ReasonOf(Hold(room, anna_).status()), "CONSULTANT_LEFT");
 }
 
-TEST_F(SalesFloor, PoliciesAreDatedRowsAndAStaleOneIsRefused) {
+TEST_F(SalesFloor, PoliciesAreDatedRowsAndAStaleOneIsRefused) {  // CFG-08
   GivenRoom();
   const v1::Policy first = GivenPolicy([](v1::Policy& policy) { policy.mutable_hold_period()->set_seconds(3600); });
   EXPECT_EQ(first.etag(), "1");

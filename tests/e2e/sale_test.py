@@ -135,6 +135,17 @@ class OneSale(unittest.TestCase):
         self.assertIn(hold["name"], back["documents"])
         self.assertEqual(self.state_of(room), "HELD")
 
+    def test_a_contract_keeps_its_papers(self):
+        """SAL-15."""
+        _, _, subscription = self.subscribed_room()
+        _, _, paper = self.manager.raw("POST", "/v1/files", PICTURE, str(uuid.uuid4()), {"Content-Type": "image/png"})
+        paper = json.loads(paper)["name"]
+        contract = self.manager.post("/v1/contracts", {"subscription": subscription["name"], "attachments": [paper]})
+        path = f"/v1/{contract['name']}/attachments/"
+        status, _, read = self.cashier.raw("GET", path + paper.removeprefix("files/"))
+        self.assertEqual((status, read), (200, PICTURE))
+        self.assertEqual(self.cashier.raw("GET", path + str(uuid.uuid4()))[0], 404)
+
     def test_another_buyer_learns_the_holders_team_and_no_more(self):  # BX-01
         """BX-01."""
         room, _, _ = self.held_room()

@@ -1,5 +1,7 @@
 #include "services/sales/api/contracts_service.h"
 
+#include <algorithm>
+
 #include "platform/ids/ids.h"
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
@@ -15,6 +17,7 @@ constexpr int64_t kLongestRange = 1'000'000;
 struct ContractOrder {
   std::string subscription_id;
   std::optional<Date> sign_date;
+  std::vector<std::string> attachments;
 };
 
 absl::StatusOr<ContractOrder> ParseContract(const v1::Contract& contract) {
@@ -26,6 +29,7 @@ absl::StatusOr<ContractOrder> ParseContract(const v1::Contract& contract) {
   if (contract.attachments_size() > kMostAttachments) return InvalidField("contract.attachments", "at most 20");
   for (const std::string& file : contract.attachments()) {
     RETURN_IF_ERROR(ParseId("contract.attachments", file, "files/*").status());
+    order.attachments.push_back(file);
   }
   return order;
 }
@@ -72,6 +76,7 @@ void ContractsService::Register(Server& server) {
   server.Handle(prefix + "CreateContract", this, &ContractsService::CreateContract);
   server.Handle(prefix + "GetContract", this, &ContractsService::GetContract);
   server.Handle(prefix + "ListContracts", this, &ContractsService::ListContracts);
+  server.HandleStream(prefix + "DownloadContractAttachment", this, &ContractsService::DownloadContractAttachment);
   server.Handle(prefix + "CreateContractNumberRange", this, &ContractsService::CreateContractNumberRange);
   server.Handle(prefix + "ListContractNumberRanges", this, &ContractsService::ListContractNumberRanges);
   server.Handle(prefix + "ListContractNumbers", this, &ContractsService::ListContractNumbers);
@@ -80,6 +85,7 @@ void ContractsService::Register(Server& server) {
 absl::StatusOr<v1::Contract> ContractsService::CreateContract(const Call& call,
                                                               const v1::CreateContractRequest& request) {
   ASSIGN_OR_RETURN(const ContractOrder order, ParseContract(request.contract()));
+  RETURN_IF_ERROR(peers_.TakeFiles(call.OnBehalf(), order.attachments));
   using Data = finance::v1::RecordContractResponse;
   const auto create = [&](pg::Transaction& tx) -> absl::StatusOr<ProcessStart<Data>> {
     const Instant now = commands_.Now();
@@ -135,6 +141,23 @@ absl::StatusOr<v1::ListContractsResponse> ContractsService::ListContracts(const 
     response.set_next_page_token(page.next_page_token());
     return response;
   });
+}
+
+absl::Status ContractsService::DownloadContractAttachment(const Call& call,
+                                                          const v1::DownloadContractAttachmentRequest& request,
+                                                          rpc::Writer<google::api::HttpBody>& writer) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids, ParseName("name", request.name(), "contracts/*/attachments/*"));
+  const std::string file = "files/" + ids[1];
+  RETURN_IF_ERROR(commands_.database().Execute(call.Transaction(), [&](pg::Transaction& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const Contract contract, ContractStore(tx, call.scope()).Find(ids[0]));
+    const auto papers = ToProto(contract).attachments();
+    if (std::find(papers.begin(), papers.end(), file) == papers.end()) return Missing("file", ids[1]);
+    Outbox(tx, call.CauseAt(commands_.Now())).Record(request.name(), {.after = R"({"read":true})"});
+    return absl::OkStatus();
+  }));
+  call.SetReplyMetadata("x-lintel-filename", "contract-" + ids[1]);
+  return peers_.ReadFile(call.OnBehalf(), file,
+                         [&](const google::api::HttpBody& chunk) { return writer.Write(chunk); });
 }
 
 absl::StatusOr<v1::ContractNumberRange> ContractsService::CreateContractNumberRange(

@@ -9,6 +9,7 @@ namespace lintel::sales {
 namespace {
 
 constexpr char kClaims[] = "lintel.inventory.v1.ClaimsService/";
+constexpr char kIdentity[] = "lintel.identity.v1.IdentityService/";
 constexpr char kAccounts[] = "lintel.finance.v1.AccountsService/";
 constexpr char kHoldMoney[] = "lintel.finance.v1.HoldMoneyService/";
 
@@ -85,6 +86,22 @@ std::string Peers::TeamName(const CallOptions& options, const std::string& team)
       "lintel.identity.v1.IdentityService/GetDisplayNames", request, options);
   if (!names.ok() || !names->display_names().contains(team)) return "";
   return names->display_names().at(team);
+}
+
+absl::Status Peers::TakeFiles(const CallOptions& options, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    identity::v1::TakeFileRequest request;
+    request.set_name(file);
+    RETURN_IF_ERROR(Send<identity::v1::File>(identity, std::string(kIdentity) + "TakeFile", request, options));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Peers::ReadFile(const CallOptions& options, const std::string& file,
+                             const std::function<bool(const google::api::HttpBody&)>& each) {
+  identity::v1::ReadFileRequest request;
+  request.set_name(file);
+  return identity.Stream<google::api::HttpBody>(std::string(kIdentity) + "ReadFile", request, options, each);
 }
 
 absl::StatusOr<finance::v1::PreviewScheduleResponse> Peers::Preview(

@@ -1,6 +1,9 @@
 // What sales asks of other services: one function per RPC.
 #pragma once
 
+#include <functional>
+
+#include "google/api/httpbody.pb.h"
 #include "lintel/finance/v1/finance.pb.h"
 #include "lintel/finance/v1/hold_money.pb.h"
 #include "lintel/inventory/v1/claims.pb.h"
@@ -35,6 +38,12 @@ struct Peers {
                               const std::vector<std::string>& customer_ids);
   // What others may call the team; empty when identity does not tell.
   std::string TeamName(const CallOptions& options, const std::string& team);
+
+  // Takes uploaded files over, so that they stay. NOT_FOUND for one that the caller did not upload.
+  absl::Status TakeFiles(const CallOptions& options, const std::vector<std::string>& files);
+  // The bytes of a file that was taken, until `each` answers false.
+  absl::Status ReadFile(const CallOptions& options, const std::string& file,
+                        const std::function<bool(const google::api::HttpBody&)>& each);
 
   absl::StatusOr<finance::v1::PreviewScheduleResponse> Preview(const CallOptions& options,
                                                                const finance::v1::PreviewScheduleRequest& request);

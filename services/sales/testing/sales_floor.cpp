@@ -32,6 +32,13 @@ SalesFloor::SalesFloor()
         ++notices_;
         return identity::v1::SendNoticeResponse();
       });
+  others_.Answer<identity::v1::File, identity::v1::TakeFileRequest>(
+      "lintel.identity.v1.IdentityService/TakeFile",
+      [this](const identity::v1::TakeFileRequest& request) -> absl::StatusOr<identity::v1::File> {
+        if (!uploads_.contains(request.name())) return Missing("file", request.name());
+        taken_.insert(request.name());
+        return identity::v1::File();
+      });
   claims_.Register(backs_.server());
   projects_.Register(backs_.server());
   accounts_.Register(backs_.server());
@@ -43,11 +50,12 @@ SalesFloor::SalesFloor()
   DefineDealProcesses(processes_, *peers_, sales_db_.app());
   holds_ = std::make_unique<HoldsService>(commands_, processes_, *peers_);
   subscriptions_ = std::make_unique<SubscriptionsService>(commands_, processes_, *peers_);
+  contracts_ = std::make_unique<ContractsService>(commands_, processes_, *peers_);
   reminders_ = std::make_unique<Reminders>(sales_db_.app(), processes_, *peers_);
   reconciliation_ = std::make_unique<Reconciliation>(sales_db_.job(), *peers_, metrics_);
   holds_->Register(host_.server());
   subscriptions_->Register(host_.server());
-  contracts_.Register(host_.server());
+  contracts_->Register(host_.server());
   people_.Register(host_.server());
   reconciliations_.Register(host_.server());
   // The cashier's desk stands beside sales: it asks inventory, which runs by now.
@@ -175,10 +183,12 @@ absl::StatusOr<v1::Subscription> SalesFloor::Subscribe(const std::string& room, 
   return Send<v1::Subscription>("sales.v1.SubscriptionsService/CreateSubscription", request, who);
 }
 
-absl::StatusOr<v1::Contract> SalesFloor::Sign(const std::string& subscription) {
+absl::StatusOr<v1::Contract> SalesFloor::Sign(const std::string& subscription,
+                                              const std::function<void(v1::Contract&)>& change) {
   v1::CreateContractRequest request;
   request.mutable_contract()->set_subscription(subscription);
   request.set_request_id(NewId());
+  if (change) change(*request.mutable_contract());
   return Send<v1::Contract>("sales.v1.ContractsService/CreateContract", request, anna_);
 }
 

@@ -46,7 +46,8 @@ class SalesFloor : public ::testing::Test {
   v1::Hold ReadHold(const std::string& name);
   absl::StatusOr<v1::Subscription> Subscribe(const std::string& room, const std::string& hold, const Principal& who,
                                              const std::function<void(v1::Subscription&)>& change = {});
-  absl::StatusOr<v1::Contract> Sign(const std::string& subscription);
+  absl::StatusOr<v1::Contract> Sign(const std::string& subscription,
+                                    const std::function<void(v1::Contract&)>& change = {});
   // "HELD holds/...": the room as inventory knows it.
   std::string RoomState(const std::string& room);
   void RevokePermits();
@@ -70,6 +71,8 @@ class SalesFloor : public ::testing::Test {
   testing::TestServer host_;   // Sales
   testing::FakePeer others_;
   std::function<void()> when_customers_are_asked_;
+  std::set<std::string> uploads_;  // What identity keeps for whoever signs
+  std::set<std::string> taken_;    // ... and what sales took over
   int notices_ = 0;
   std::string project_;
   std::string plan_;
@@ -88,7 +91,7 @@ class SalesFloor : public ::testing::Test {
   std::unique_ptr<Peers> peers_;
   std::unique_ptr<HoldsService> holds_;
   std::unique_ptr<SubscriptionsService> subscriptions_;
-  ContractsService contracts_{commands_, processes_};
+  std::unique_ptr<ContractsService> contracts_;
   PeopleService people_{commands_};
   ReconciliationsService reconciliations_{sales_db_.app()};
   std::unique_ptr<Reminders> reminders_;
