@@ -130,6 +130,36 @@ TEST_F(IdentityTest, ARetiredCodeKeepsItsLabelAndIsOfferedNoMore) {  // SYS-25
   EXPECT_EQ(ReasonOf(Do<v1::Code>(admin, "CodeTablesService/CreateCode", again).status()), "TABLE_CODE_TAKEN");
 }
 
+TEST_F(IdentityTest, ACodeIsAddedAtTheEndRenamedAndMovedToItsPlace) {  // SYS-25
+  const std::string admin = SignIn("admin")->access_token();
+  v1::CreateCodeRequest create;
+  create.set_parent("codeTables/customer-level");
+  create.mutable_code()->set_code("e");
+  create.mutable_code()->set_label_zh("E 老客户");
+  const auto made = Do<v1::Code>(admin, "CodeTablesService/CreateCode", create);
+  ASSERT_TRUE(made.ok()) << made.status();
+  const auto order = [&] {
+    v1::ListCodesRequest list;
+    list.set_parent("codeTables/customer-level");
+    std::string codes;
+    const auto listed = Do<v1::ListCodesResponse>(admin, "CodeTablesService/ListCodes", list);
+    for (const v1::Code& code : listed->codes()) codes += code.code();
+    return codes;
+  };
+  EXPECT_EQ(order(), "abcde");
+  v1::UpdateCodeRequest update;
+  *update.mutable_code() = *made;
+  update.mutable_code()->set_position(1);
+  update.mutable_code()->set_label_en("E, a returning customer");
+  const auto moved = Do<v1::Code>(admin, "CodeTablesService/UpdateCode", update);
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->label_zh(), "E 老客户");
+  EXPECT_EQ(order(), "eabcd");
+  EXPECT_EQ(ReasonOf(Do<v1::Code>(admin, "CodeTablesService/UpdateCode", update).status()), "STALE_ETAG");
+  create.mutable_code()->set_code("大");
+  EXPECT_EQ(FieldOf(Do<v1::Code>(admin, "CodeTablesService/CreateCode", create).status()), "code.code");
+}
+
 TEST_F(IdentityTest, ANoticeArrivesOnceAndOnlyWithItsOperator) {
   const auto agent = SignIn("agent");
   v1::SendNoticeRequest send;

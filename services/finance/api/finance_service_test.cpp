@@ -185,6 +185,41 @@ TEST_F(FinanceServiceTest, ReceivablesAddUpToThePriceAndTheLedgerBalances) {  //
   EXPECT_EQ(LedgerSum("ledger_account = 1122"), "100000001");
 }
 
+TEST_F(FinanceServiceTest, AnItemAddedByHandIsOwedAuditedAndKeepsTheLedgerEven) {  // FIN-19
+  v1::CreateReceivableRequest request;
+  v1::Receivable& item = *request.mutable_receivable();
+  item.set_subscription(GivenAccount());
+  item.set_kind("DEED_TAX");
+  item.set_note("代收契税");
+  *item.mutable_amount() = lintel::ToProto(Yuan(12'000));
+  *item.mutable_due_date() = lintel::ToProto(*ParseDate("2026-12-31"));
+  const auto add = [&](const Principal& who) {
+    return host_.channel().Call<v1::Receivable>("lintel.finance.v1.ReceivablesService/CreateReceivable", request,
+                                                host_.As(who));
+  };
+  const auto added = add(cashier_);
+  ASSERT_TRUE(added.ok()) << added.status();
+  EXPECT_EQ(added->sequence(), 4) << "after those of the plan";
+  EXPECT_EQ(LedgerSum(), "0");
+  EXPECT_EQ(database_.Value("SELECT sum(amount_minor) FROM receivables"), "101200001");
+  EXPECT_EQ(Events("ReceivablesChanged"), "2");
+  const auto field = [&](const std::function<void(v1::Receivable&)>& change) {
+    const v1::Receivable kept = item;
+    change(item);
+    const std::string named = FieldOf(add(cashier_).status());
+    item = kept;
+    return named;
+  };
+  EXPECT_EQ(field([](auto& wrong) { wrong.mutable_amount()->set_minor_units(0); }), "receivable.amount.minor_units");
+  EXPECT_EQ(field([](auto& wrong) { wrong.mutable_due_date()->set_month(13); }), "receivable.due_date");
+  EXPECT_EQ(field([](auto& wrong) { wrong.clear_kind(); }), "receivable.kind");
+  EXPECT_EQ(add(testing::OperatorWith({"receivable.read"})).status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(add(testing::OperatorWith({"receivable.write"}, 2)).status().code(), absl::StatusCode::kNotFound);
+  database_.Execute("UPDATE accounts SET closed = true");
+  EXPECT_EQ(ReasonOf(add(cashier_).status()), "ACCOUNT_CLOSED");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM receivables WHERE manual"), "1");
+}
+
 TEST_F(FinanceServiceTest, AReceiptFillsTheOldestItemsAndSaysItsSumInCapitals) {  // FIN-20, RPT-32
   const auto receipt = Book(ReceiptOf(GivenAccount(), 5'000'100));
   ASSERT_TRUE(receipt.ok()) << receipt.status();
