@@ -60,7 +60,12 @@ class Journey(unittest.TestCase):
         return caller
 
     def use_the_phone(self, agent, caller):
-        """Mute and keys are the browser's; what they do is heard outside."""
+        """Hold, mute and keys are the browser's; what they do is heard outside."""
+        agent.click(".call-card .call-buttons button >> nth=1")
+        agent.wait("[data-phone=held]")
+        until(lambda: caller.hears_music_but_no(AGENT_HZ), 10, "music at the caller while the agent holds the call")
+        agent.click(".call-card .call-buttons button >> nth=1")
+        caller.hears(AGENT_HZ)
         agent.click(".call-card .call-buttons button >> nth=0")
         until(lambda: caller.audio.ask("hear", 0.5)["level"] < 20, 10, "silence at the caller while the agent is muted")
         agent.click(".call-card .call-buttons button >> nth=0")

@@ -34,6 +34,10 @@ class Caller:
     def hears_something(self):
         return self.audio.ask("hear", 0.5)["level"] > 100
 
+    def hears_music_but_no(self, hertz):
+        heard = self.audio.ask("hear", 0.5)
+        return heard["level"] > 100 and abs(heard["peakHz"] - hertz) > 20
+
     def hears(self, hertz, seconds=20):
         heard = self.audio.ask("wait", hertz, seconds, seconds=seconds + 10)
         if not heard.get("found"):
