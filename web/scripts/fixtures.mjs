@@ -2,7 +2,7 @@
 const P = "projects/p1";
 const STATES = [0, "LOCKED", "AVAILABLE", "HELD", "SUBSCRIBED", "SIGNED", "FILED", "DELIVERED", "CHANGING"];
 const yuan = (amount) => ({ minorUnits: String(Math.round(amount * 100)), currencyCode: "CNY" });
-const now = Date.parse("2026-11-23T06:32:40Z");
+const now = Math.floor(Date.now() / 60_000) * 60_000;
 const at = (hours) => new Date(now + hours * 3600_000).toISOString();
 const day = (text) => { const [year, month, date] = text.split("-").map(Number); return { year, month, day: date }; };
 

@@ -94,6 +94,8 @@ function blank(model: ChartModel, count: number): Pick<Scene, "room" | "x" | "y"
   };
 }
 
+// Wide enough for a mark, a number of four digits and a measure beside each other.
+const FULL = 96;
 const GUTTER = 30;
 const ENTRANCE_GAP = 10;
 const HEAD = 38;
@@ -116,13 +118,13 @@ function columnLabels(model: ChartModel, rooms: number[], key: string): [strong:
 export function buildingScene(model: ChartModel, building: number, width: number, narrow: boolean): Scene {
   const { floors, columns, rooms, row, column: columnOf } = plan(model, building);
   const gaps = columns.reduce((sum, column, i) => sum + (i > 0 && columns[i - 1]!.entrance !== column.entrance ? 1 : 0), 0);
-  const least = narrow ? 22 : 74;
+  const least = narrow ? 22 : FULL;
   const rest = width - GUTTER - 12 - gaps * ENTRANCE_GAP;
   const summed = !narrow && (rest - SUMS) / Math.max(1, columns.length) - 2 >= least;
   const forCells = summed ? rest - SUMS : rest;
   const cellW = Math.min(narrow ? 64 : 132, Math.max(least, Math.floor(forCells / Math.max(1, columns.length)) - 2));
   const cellH = narrow ? 26 : 20;
-  const detail = cellW >= 74 ? "full" : "mark";
+  const detail = cellW >= FULL ? "full" : "mark";
   const labels: Label[] = [];
   const columnX: number[] = [];
   const inColumn: number[][] = columns.map(() => []);

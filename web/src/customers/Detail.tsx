@@ -1,6 +1,6 @@
 // A customer: who, what was said and done, what is open.
 import { Button, Form, Input } from "antd";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { post } from "../api/client";
 import type { Customer } from "../api/types";
 import { useAct, useResource } from "../api/use";
@@ -70,7 +70,7 @@ export function CustomerPage() {
         <div className="stack">
           {can("deal.read") && <Panel title={t("customers.deals")} flush><CustomerDeals customer={name} /></Panel>}
           {can("customer.write") && one.state !== "CUSTOMER_ERASED" && <Panel title={t("customers.newVisit")}><VisitForm customer={name} /></Panel>}
-          <Panel title={<Link to="/customers">{t("customers.customer")}</Link>}>
+          <Panel title={t("customers.facts")}>
             <Facts
               rows={[
                 [t("customers.source"), source(one.source) || "—"], [t("customers.idNumber"), one.idNumber || "—"], [t("customers.address"), one.address || "—"],

@@ -2,7 +2,7 @@ import { pairs } from "../i18n/pair";
 
 export const messages = pairs({
   "customers.title": ["客户", "Customers"],
-  "customers.customer": ["客户", "Customer"],
+  "customers.facts": ["客户资料", "Details"],
   "customers.find": ["姓名、拼音首字母、电话或证件尾号", "Name, pinyin initials, end of phone or ID"],
   "customers.findShort": ["输入姓名或电话尾号", "Name or end of phone"],
   "customers.noneFound": ["没有找到客户", "No customer found"],

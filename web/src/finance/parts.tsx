@@ -27,7 +27,7 @@ export async function printReceipt(name: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 120_000);
 }
 
-export function PrintButton({ name, big }: { name: string; big?: boolean }) {
+export function PrintButton({ name }: { name: string }) {
   const t = useT();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -39,7 +39,7 @@ export function PrintButton({ name, big }: { name: string; big?: boolean }) {
   };
   return (
     <>
-      <Button size={big ? "large" : "small"} loading={busy} onClick={() => void print()}>
+      <Button loading={busy} onClick={() => void print()}>
         <Icon name="print" size={14} /> {t("finance.print")}
       </Button>
       <ErrorBox error={error} />

@@ -30,6 +30,13 @@ describe("UX-25: lists on a phone", () => {
     expect(opened).toHaveBeenCalledWith("b");
   });
 
+  it("leave out a title whose list of things is empty", () => {
+    given(true);
+    const tagged = [columns[0]!, columns[1]!, columns[2]!, { title: "Tags", render: (line: Line) => (line.note ? [line.note] : []) }];
+    const { container } = render(<DataTable<Line> rowKey="name" columns={tagged} dataSource={lines} />);
+    expect([...container.querySelectorAll(".row-card")].map((card) => card.textContent?.includes("Tags"))).toEqual([false, true]);
+  });
+
   it("stay tables on a desk, and where sums stand under their columns", () => {
     given(false);
     render(<DataTable<Line> rowKey="name" columns={columns} dataSource={lines} />);

@@ -11,7 +11,8 @@ function contentOf<T extends object>(column: Column<T>, row: T, at: number): Rea
   return column.render ? (column.render(value, row, at) as ReactNode) : (value as ReactNode);
 }
 
-const isEmpty = (content: ReactNode) => content === undefined || content === null || content === false || content === "";
+const isEmpty = (content: ReactNode): boolean =>
+  content === undefined || content === null || content === false || content === "" || (Array.isArray(content) && content.every(isEmpty));
 
 // The first column is the card's head, the others stand under it with their titles.
 function RowCards<T extends object>({ columns = [], dataSource = [], rowKey, onRow, rowClassName }: TableProps<T>) {

@@ -76,7 +76,7 @@ export function AgentDesk() {
           </Panel>
           <Panel title={t("phone.state")}><StateControls /></Panel>
         </div>
-        <Panel title={t("phone.history")}>{customer ? <Timeline customer={customer} /> : <Empty why={t("phone.idleWhy")} action={pop?.known ? <Link to="/customers/new">{t("phone.register")}</Link> : undefined} />}</Panel>
+        <Panel title={t("phone.history")}>{customer ? <Timeline customer={customer} /> : <Empty why={t("phone.historyWhy")} action={pop?.known ? <Link to="/customers/new">{t("phone.register")}</Link> : undefined} />}</Panel>
         <div className="stack">
           {customer && can("deal.read") && <Panel title={t("phone.deals")} flush><CustomerDeals customer={customer} /></Panel>}
           {customer && can("customer.write") && <Panel title={t("phone.note")}><VisitForm customer={customer} /></Panel>}

@@ -55,6 +55,7 @@ export const messages = pairs({
   "phone.noDeals": ["没有进行中的交易。", "No open deals."],
   "phone.desk": ["座席", "Agent desk"],
   "phone.idle": ["没有通话", "No call"],
+  "phone.historyWhy": ["来电接通前后，这里列出客户以往的来访、通话与单据。", "While a call rings or runs, the caller's visits, calls and documents stand here."],
   "phone.idleWhy": ["签入并置为就绪后，来电会在这里弹出客户资料。", "Sign on and get ready: the caller's card appears here."],
   "phone.state": ["座席状态", "My state"],
   "phone.others": ["同事状态", "Colleagues"],

@@ -8,7 +8,7 @@ import { useFormat } from "../format/use";
 import { useProject } from "../frame/project";
 import { useT, useWord } from "../i18n/provider";
 import { ListTable } from "../parts/ListTable";
-import { PageHead, Panel, StateTag } from "../parts/parts";
+import { PageHead, Panel, StateTag, useNarrow } from "../parts/parts";
 import { SALE_ORDER } from "../theme/tokens";
 
 interface Wish {
@@ -66,6 +66,10 @@ export function RoomsPage() {
     }
   }, []);
   const [wish, setWish] = useState<Wish>(initial);
+  // A phone shows the rooms first; the conditions open on demand.
+  const narrow = useNarrow();
+  const [asking, setAsking] = useState(false);
+  const conditions = Object.values(wish).filter((value) => value !== undefined && value !== null && value !== "").length;
   const layouts = useResource<{ layouts: Layout[] }>(project && `/v1/${project.name}/layouts`);
   const list = useList<Room>(project && `/v1/${project.name}/rooms`, "rooms", { filter: filterOf(wish) });
   useLiveRefresh(["RoomStateChanged"], project ? [`/v1/${project.name}/rooms`] : []);
@@ -80,8 +84,10 @@ export function RoomsPage() {
   ];
   return (
     <div className="page">
-      <PageHead title={t("rooms.title")} meta={project?.displayName} />
-      <Panel>
+      <PageHead title={t("rooms.title")} meta={project?.displayName}>
+        {narrow && <Button aria-expanded={asking} onClick={() => setAsking(!asking)}>{conditions > 0 ? t("rooms.conditions", { count: conditions }) : t("common.filter")}</Button>}
+      </PageHead>
+      <Panel className={narrow && !asking ? "hidden" : ""}>
         <Form
           form={form} layout="vertical" requiredMark={false} initialValues={initial} className="filters"
           onValuesChange={(_, all) => {

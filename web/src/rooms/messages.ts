@@ -40,6 +40,7 @@ export const messages = pairs({
   "rooms.floorRange": ["楼层", "Floors"],
   "rooms.from": ["从", "from"],
   "rooms.to": ["到", "to"],
+  "rooms.conditions": ["筛选 · {count} 项", "Filter · {count}"],
   "rooms.none": ["没有符合条件的房间。放宽条件再试。", "No room fits. Loosen the conditions."],
   "rooms.actHold": ["保留", "Hold"],
   "rooms.actSubscribe": ["认购", "Subscribe"],
