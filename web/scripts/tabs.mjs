@@ -1,32 +1,19 @@
 // Two tabs of one browser: one live stream and one telephone between them, and the second takes both over, without a gap,
-// when the first is closed. Fixture answers; the SIP server is played here.   npm run tabs
+// when the first is closed. Fixture answers.   npm run tabs
 import assert from "node:assert/strict";
 import { EXAMPLES } from "./fixtures.mjs";
 import { launch, stand, until } from "./stand.mjs";
-
-// 200 OK to a REGISTER, with what RFC 3261 10.3 wants back.
-function accept(register) {
-  const line = (name) => register.split("\r\n").find((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`)) ?? "";
-  return ["SIP/2.0 200 OK", line("Via"), line("From"), `${line("To")};tag=stand`, line("Call-ID"), line("CSeq"), line("Contact"), "Content-Length: 0", "", ""].join("\r\n");
-}
+import { telephone } from "./telephone.mjs";
 
 // A tab that counts its own open telephone lines and registrations.
 async function open(context, base, path) {
   const page = await context.newPage();
-  const phone = { lines: 0, registered: 0 };
-  await page.routeWebSocket(/\/sip$/, (socket) => {
-    phone.lines++;
-    socket.onClose(() => phone.lines--);
-    socket.onMessage((message) => {
-      if (!String(message).startsWith("REGISTER")) return;
-      phone.registered++;
-      socket.send(accept(String(message)));
-    });
-  });
+  const phone = await telephone(page);
   await page.goto(`${base}/${path}`);
   return { page, phone };
 }
 
+const linesOf = ({ phone: { lines, registered } }) => ({ lines, registered });
 const phoneOf = (tab) => tab.page.getAttribute(".phone-segment", "data-phone");
 const changed = (position, number) => ({
   type: "lintel.inventory.v1.RoomStateChanged", service: "inventory", epoch: "1", position: String(position), occurredTime: new Date().toISOString(),
@@ -51,7 +38,7 @@ try {
   openStreams()[0].send("event", changed(8, "一组"), "inventory:1-8,sales:1-3");
   await until("both tabs show an event of the one stream", async () => (await shows(first, "一组")) > 0 && (await shows(second, "一组")) > 0);
   assert.equal(openStreams().length, 1, "two tabs, one live stream");
-  assert.deepEqual([first.phone, second.phone], [{ lines: 1, registered: 1 }, { lines: 0, registered: 0 }], "two tabs, one telephone");
+  assert.deepEqual([linesOf(first), linesOf(second)], [{ lines: 1, registered: 1 }, { lines: 0, registered: 0 }], "two tabs, one telephone");
 
   await first.page.close();
   await until("the second tab holds the live stream", () => openStreams().length === 1 && openStreams()[0] !== system.streams[0]);

@@ -43,7 +43,7 @@ function Colleagues() {
   return (
     <Panel title={t("phone.others")} flush>
       <ul className="deal-list">
-        {list.rows.map((agent) => <li key={agent.name}><span aria-hidden>{SHAPES[agent.state] ?? "○"}</span> {agent.displayName} <span className="space" /> <span className="meta">{word("phone", agent.state)}</span></li>)}
+        {list.rows.map((agent) => <li key={agent.name}><span className={`shape shape-${agent.state}`} aria-hidden>{SHAPES[agent.state] ?? "○"}</span> {agent.displayName} <span className="space" /> <span className="meta">{word("phone", agent.state)}</span></li>)}
       </ul>
     </Panel>
   );
