@@ -5,7 +5,7 @@ import time
 from harness.system import System
 from local.say import Failure, heading, line, paint
 
-from . import calls, card, chart, claims, gateway, machine, memory
+from . import calls, card, chart, claims, gateway, machine, memory, search
 
 # name, function(system) -> Figures
 FIGURES = (
@@ -16,6 +16,7 @@ FIGURES = (
     ("ivr", calls.density),
     ("setups", calls.setups),
     ("card", card.painted),
+    ("search", search.first_page),  # Last: its rooms would weigh on the others.
 )
 
 
