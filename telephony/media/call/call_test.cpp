@@ -266,6 +266,7 @@ TEST_F(CallTest, DialsOnlyWhereTelephonySaysANumberLeads) {
   call_.OnActionReply(port_.action_id, ActionReply{"allowed", {{"sip_uri", "sip:8000@pbx"}, {"device", "phone"}}},
                       Now());
   EXPECT_TRUE(port_.Asked("invite sip:8000@pbx"));
+  EXPECT_EQ(call_.Live(Now()).state, LiveCall::State::kInFlow) << "no agent of a queue is rung";
   call_.OnAgentAnswered(Now());
   EXPECT_TRUE(port_.Asked("bridge recorded"));
 }
