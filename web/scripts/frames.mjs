@@ -72,7 +72,9 @@ function framesOf(events) {
     if (!last || one.ts >= last.ts + last.dur) tasks.push(one);
   }
   const taskAt = (ts) => tasks.findLast((task) => task.ts <= ts)?.ts ?? ts;
-  const begins = whole.filter((one) => one.name === BEGIN).map((one) => taskAt(one.ts));
+  // Of a page that was left for another one only the new one counts.
+  const opened = mine.findLast((one) => one.name === "CommitLoad")?.ts ?? 0;
+  const begins = whole.filter((one) => one.name === BEGIN).map((one) => taskAt(one.ts)).filter((ts) => ts >= opened);
   const idle = mine.filter((one) => one.name === NOTHING_NEW).map((one) => one.ts);
   const within = (list, from, to) => list.filter((one) => one.ts >= from && one.ts < to);
   return begins.slice(0, -1).map((from, at) => {

@@ -24,7 +24,7 @@ interface Props {
 
 const MARGIN_ROWS = 8;
 // Of the 16 ms of a frame; the rest is the page's.
-const BUDGET_MS = 3;
+const BUDGET_MS = 2;
 
 // Where the arrow keys lead from `cell`: to the nearest room in the next row, or the neighbour in the same one.
 function step(scene: Scene, cell: number, key: string): number {

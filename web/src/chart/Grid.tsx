@@ -35,17 +35,23 @@ const GridRow = memo(function GridRow({ model, scene, row, index, selected, desc
 const stampOf = (model: ChartModel, scene: Scene, row: SceneRow): string =>
   row.cells.map((cell) => String.fromCharCode(model.states[scene.room[cell]!]! + 1)).join("");
 
-// As many new cells as one frame can take.
-const CELLS_A_FRAME = 80;
+// As many new cells as the rest of a frame can take, and how long they may wait for one that has a rest.
+const CELLS_A_FRAME = 50;
+const LATEST_MS = 50;
 
-// Rows join a few per frame, so that a building opens without a halt.
+// Rows join a few at a time when the page has nothing better to do, so that a building opens without a halt.
 function useGrowing(target: number, step: number, subject: unknown): number {
   const [grown, setGrown] = useState({ subject, count: 0 });
   const count = grown.subject === subject ? grown.count : 0;
   useEffect(() => {
     if (count >= target) return undefined;
-    const frame = requestAnimationFrame(() => setGrown({ subject, count: count + step }));
-    return () => cancelAnimationFrame(frame);
+    const grow = () => setGrown({ subject, count: count + step });
+    if (typeof requestIdleCallback === "undefined") {
+      const timer = setTimeout(grow);
+      return () => clearTimeout(timer);
+    }
+    const idle = requestIdleCallback(grow, { timeout: LATEST_MS });
+    return () => cancelIdleCallback(idle);
   }, [count, target, step, subject]);
   return Math.min(count, target);
 }
