@@ -21,27 +21,28 @@ std::string TagOf(const Method& method) {
   return tag;
 }
 
-std::string Parameter(const std::string& name, const char* place, const std::string& schema,
-                      const std::string& description) {
+std::string Parameter(const std::string& name, const char* place, const std::string& schema, const Texts& texts) {
   JsonObject parameter;
   parameter.Text("name", name).Text("in", place);
   if (std::string(place) == "path") parameter.Raw("required", "true");
-  if (!description.empty()) parameter.Text("description", description);
+  if (!texts.en.empty()) parameter.Text("description", texts.en);
+  if (!texts.zh.empty()) parameter.Text("x-description-zh", texts.zh);
   return parameter.Raw("schema", schema).Whole();
 }
 
 // Path variables, then what a query may hold: the request's fields that neither path nor body takes.
 std::string Parameters(const Route& route, const std::vector<std::string>& in_path, SchemaBook& book) {
   std::vector<std::string> list;
-  for (const std::string& name : in_path) list.push_back(Parameter(name, "path", R"({"type":"string"})", ""));
+  for (const std::string& name : in_path) list.push_back(Parameter(name, "path", R"({"type":"string"})", {}));
   const Method& method = *route.method;
   if (method.shape == Method::Shape::kUpload) {
-    list.push_back(Parameter("filename", "query", R"({"type":"string"})", "The file's name."));
+    list.push_back(Parameter("filename", "query", R"({"type":"string"})", {"The file's name.", "文件名。"}));
     return JsonArray(list);
   }
   if (method.request_id != nullptr) {
-    list.push_back(Parameter("Idempotency-Key", "header", R"({"type":"string"})",
-                             "Makes a retry safe: the first answer comes again."));
+    list.push_back(
+        Parameter("Idempotency-Key", "header", R"({"type":"string"})",
+                  {"Makes a retry safe: the first answer comes again.", "使重试安全：重复的请求得到首次的结果。"}));
   }
   if (route.whole_body) return JsonArray(list);
   const std::vector<std::string> bound = route.path.Fields();
@@ -51,7 +52,7 @@ std::string Parameters(const Route& route, const std::vector<std::string>& in_pa
     const bool taken = std::find(bound.begin(), bound.end(), field->name()) != bound.end() || field == route.body ||
                        field == method.request_id;
     if (taken || field->is_map()) continue;
-    list.push_back(Parameter(field->json_name(), "query", book.OfField(field), TextsOf(field).en));
+    list.push_back(Parameter(field->json_name(), "query", book.OfField(field), TextsOf(field)));
   }
   return JsonArray(list);
 }
