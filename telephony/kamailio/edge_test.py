@@ -173,6 +173,21 @@ class Edge(unittest.TestCase):
         stranger = self.peer(STRANGER)
         self.assertEqual(stranger.final(stranger.request("INVITE", f"sip:{name}@{REALM}")).status, 403)
 
+    def test_a_desk_phone_is_offered_plain_audio_only(self):
+        """AGT-01. What only a browser could take comes back to the media node, and the phone stays silent."""
+        name, ha1 = self.account()
+        phone, node = self.peer(PHONE), self.nodes[0]
+        self.assertEqual(self.register(phone, name, ha1), 200)
+        sdp = "v=0\r\ns=-\r\nc=IN IP4 127.0.1.1\r\nt=0 0\r\nm=audio 4000 {} 8 0 101\r\na=sendrecv\r\n"
+        refused = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format("UDP/TLS/RTP/SAVPF"))
+        self.assertEqual(node.final(refused).status, 488)
+        taken = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format("RTP/AVP"))
+        invite = phone.receive(lambda message: message.method == "INVITE")
+        self.assertEqual(invite.get("Call-ID"), taken, "the first INVITE that it hears")
+        self.assertIn("RTP/AVP 8 0 101", invite.body)
+        phone.answer(invite, 486, "Busy")
+        self.assertEqual(node.final(taken).status, 486)
+
     def test_wrong_secrets_unknown_accounts_and_nobody_registered_are_refused(self):
         name, _ = self.account()
         phone = self.peer(PHONE)

@@ -37,7 +37,7 @@ class Peer:
     def close(self):
         self.socket.close()
 
-    def request(self, method, uri, user="tester", headers=(), call_id=None):
+    def request(self, method, uri, user="tester", headers=(), call_id=None, body=""):
         """Sends it and answers its Call-ID."""
         self.sequence += 1
         call_id = call_id or uuid.uuid4().hex
@@ -46,7 +46,7 @@ class Peer:
                  "Max-Forwards: 20", f"From: <sip:{user}@lintel.local>;tag={uuid.uuid4().hex[:8]}",
                  f"To: <{uri if method != 'REGISTER' else f'sip:{user}@lintel.local'}>", f"Call-ID: {call_id}",
                  f"CSeq: {self.sequence} {method}", f"Contact: <sip:{user}@{self.address}:{self.port}>", *headers,
-                 "Content-Length: 0", "", ""]
+                 *(["Content-Type: application/sdp"] if body else []), f"Content-Length: {len(body)}", "", body]
         self.socket.sendto("\r\n".join(lines).encode(), self.edge)
         return call_id
 

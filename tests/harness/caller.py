@@ -7,14 +7,14 @@ LONGEST_CALL_MS = 120_000
 
 
 class Caller:
-    """One call to the demo's number. `stack` ends what it starts."""
+    """One call to the demo's number, that it hangs up itself after `patience_ms`. `stack` ends what it starts."""
 
-    def __init__(self, stack, system, phone):
+    def __init__(self, stack, system, phone, patience_ms=LONGEST_CALL_MS):
         trunk = HOSTS["trunk"]
         self.audio = RtpPeer(trunk)
         stack.callback(self.audio.stop)
         self.line = Sipp("caller.xml", trunk, free_port(trunk), self.audio, "-key", "number", system.demo_facts()["number"],
-                         "-key", "caller", phone, "-recv_timeout", LONGEST_CALL_MS, system.demo_facts()["sip"],
+                         "-key", "caller", phone, "-recv_timeout", patience_ms, system.demo_facts()["sip"],
                          folder=system.folder)
         stack.callback(self.line.stop)
 

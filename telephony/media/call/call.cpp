@@ -123,16 +123,12 @@ void Call::OnAgentAnswered(Moment now) {
   if (ringing == nullptr) return port_.EndAgent();  // The answer crossed the CANCEL.
   const Destination to = std::move(ringing->destination);
   const int64_t dial_id = ringing->dial_id;
-  const bool plain = to.device == AgentDevice::kPhone;
   answered_at_ = now.wall;
   waited_.Stop(now.monotonic);
   talked_.Start(now.monotonic);
   talked_to_ = to;
   recorded_ |= to.record;
-  state_ = Bridged{.deadline = now.monotonic + (plain ? std::chrono::seconds(kBridgeLimit) : kSecureLimit),
-                   .destination = to,
-                   .dial_id = dial_id,
-                   .audible = plain};
+  state_ = Bridged{.deadline = now.monotonic + kSecureLimit, .destination = to, .dial_id = dial_id};
   port_.StopPlaying();
   port_.BridgeLegs(to.record);
   port_.Tell(AgentAnswered{.leg_id = to.leg_id, .agent = to.agent});

@@ -80,7 +80,7 @@ struct Bridged {
   MonotonicTime deadline;
   Destination destination;
   int64_t dial_id = 0;
-  bool audible = false;  // Plain RTP, or encryption has come up.
+  bool audible = false;
   bool on_hold = false;
 };
 struct Over {};
@@ -103,7 +103,7 @@ class Call {
   // ---- The agent ----
   void OnAgentRinging();
   void OnAgentAnswered(Moment now);
-  void OnAgentAudible(Moment now);
+  void OnAgentAudible(Moment now);  // After its answer: plain RTP, or encryption has come up.
   void OnAgentFailed(int sip_code, Moment now);
   void OnAgentLeft(Moment now);
   void OnAgentHold(bool on_hold);

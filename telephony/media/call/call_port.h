@@ -10,7 +10,8 @@
 
 namespace lintel::media {
 
-enum class AgentDevice { kBrowser, kPhone };  // DTLS-SRTP or plain RTP
+// What a phone is offered: DTLS-SRTP (and plain RTP once it refuses that with 488), or plain RTP at once.
+enum class AgentDevice { kBrowser, kPhone };
 
 // An agent's phone, an extension or a number, to be rung through Kamailio.
 struct Destination {

@@ -69,8 +69,11 @@ void Node::OnAnswer(SipLegId leg, const std::string& sdp) {
 }
 
 void Node::OnEnded(SipLegId leg, int sip_code) {
-  if (const auto session = OfLeg(leg)) session->OnEnded(leg, sip_code);
+  const auto session = OfLeg(leg);
   call_of_leg_.erase(leg);
+  if (session == nullptr) return;
+  session->OnEnded(leg, sip_code);
+  NoteLegs(session);
 }
 
 void Node::OnKey(SipLegId leg, char key) {

@@ -82,14 +82,19 @@ void Session::StopPlaying() {
 }
 
 void Session::InviteAgent(const Destination& destination) {
+  rung_ = destination;
+  OfferAgent(/*secure=*/rung_.device == AgentDevice::kBrowser);
+}
+
+void Session::OfferAgent(bool secure) {
   if (!agent_.closed()) CloseAudio(agent_, 0);
-  agent_ = Side{.leg_id = destination.leg_id, .secure = destination.device == AgentDevice::kBrowser};
-  const absl::StatusOr<OpenedLeg> opened = tools_.audio.OpenOffer(agent_.secure);
+  agent_ = Side{.leg_id = rung_.leg_id, .secure = secure};
+  const absl::StatusOr<OpenedLeg> opened = tools_.audio.OpenOffer(secure);
   if (!opened.ok()) return AgentFailed(kNoResources);
   agent_.audio = *opened;
   std::vector<std::string> headers;
-  if (!destination.call_reference.empty()) headers.push_back("X-Lintel-Call: " + destination.call_reference);
-  agent_.sip = tools_.sip.Invite(destination.sip_uri, WriteOffer(opened->local), headers);
+  if (!rung_.call_reference.empty()) headers.push_back("X-Lintel-Call: " + rung_.call_reference);
+  agent_.sip = tools_.sip.Invite(rung_.sip_uri, WriteOffer(opened->local), headers);
   if (agent_.sip == 0) AgentFailed(kNoResources);
 }
 
@@ -166,6 +171,7 @@ void Session::OnAnswer(SipLegId leg, const std::string& sdp) {
   if (!remote.ok() || remote->secure != agent_.secure) return AgentFailed(kNotAcceptable);
   tools_.audio.SetRemote(*agent_.audio, *remote);
   call_.OnAgentAnswered(tools_.now());
+  if (!remote->secure) call_.OnAgentAudible(tools_.now());
 }
 
 void Session::OnReinvite(SipLegId leg, const std::string& sdp) {
@@ -188,9 +194,14 @@ void Session::OnEnded(SipLegId leg, int sip_code) {
   }
   if (leg != agent_.sip) return;
   agent_.sip = 0;
+  const bool rings = std::holds_alternative<Ringing>(call_.state());
+  if (rings && agent_.secure && sip_code == kNotAcceptable) {
+    // Not a browser's phone: the same leg is offered plain RTP, and only what comes of that is told.
+    agent_.leg_id.clear();
+    return OfferAgent(/*secure=*/false);
+  }
   CloseAudio(agent_, sip_code);
-  if (std::holds_alternative<Ringing>(call_.state()))
-    return call_.OnAgentFailed(sip_code == 0 ? 480 : sip_code, tools_.now());
+  if (rings) return call_.OnAgentFailed(sip_code == 0 ? 480 : sip_code, tools_.now());
   call_.OnAgentLeft(tools_.now());
 }
 
@@ -226,7 +237,7 @@ void Session::OnRemoved(const Leg& leg) {
                        .packets_lost = figures.packets_lost,
                        .jitter_us = figures.jitter_us};
   closing_.erase(side);
-  tools_.telephony.Tell(call_.identity().call_id, ended);
+  if (!ended.leg_id.empty()) tools_.telephony.Tell(call_.identity().call_id, ended);
   if (last_word_.has_value() && closing_.empty()) {
     tools_.telephony.Tell(call_.identity().call_id, *std::exchange(last_word_, std::nullopt));
   }

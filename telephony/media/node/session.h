@@ -71,7 +71,7 @@ class Session final : public CallPort, public std::enable_shared_from_this<Sessi
  private:
   struct Side {
     SipLegId sip = 0;
-    std::string leg_id;
+    std::string leg_id;  // Empty: an attempt that is not told of.
     std::optional<OpenedLeg> audio;
     int sip_code = 0;
     bool secure = false;
@@ -79,6 +79,7 @@ class Session final : public CallPort, public std::enable_shared_from_this<Sessi
     bool closed() const { return !audio.has_value(); }
   };
 
+  void OfferAgent(bool secure);
   void CloseAudio(Side& side, int sip_code);
   void PlayList(int64_t play_id, const PromptList& list, bool loop);
   void AgentFailed(int sip_code);
@@ -90,6 +91,7 @@ class Session final : public CallPort, public std::enable_shared_from_this<Sessi
   RemoteAudio caller_remote_;
   Side caller_;
   Side agent_;
+  Destination rung_;           // Whose leg `agent_` is.
   std::vector<Side> closing_;  // Legs whose last figures are still to come.
   int64_t wanted_play_ = 0;    // The prompt being rendered or played; older ones are not played any more.
   uint64_t recording_ = 0;
