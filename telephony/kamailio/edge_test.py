@@ -13,7 +13,7 @@ import unittest
 import uuid
 
 import render
-from sip_peer import Peer, digest
+from sip_peer import HANDSHAKE, Browser, Peer, digest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EDGE, WS, TRUNK, GATEWAY, PHONE, STRANGER = "127.0.0.1", "127.0.5.1", "127.0.2.1", "127.0.3.1", "127.0.4.1", "127.0.6.1"
@@ -173,20 +173,29 @@ class Edge(unittest.TestCase):
         stranger = self.peer(STRANGER)
         self.assertEqual(stranger.final(stranger.request("INVITE", f"sip:{name}@{REALM}")).status, 403)
 
-    def test_a_desk_phone_is_offered_plain_audio_only(self):
-        """AGT-01. What only a browser could take comes back to the media node, and the phone stays silent."""
+    def check_offers(self, phone, refused, taken):
+        """An offer of the one kind comes back and the phone stays silent; one of the other kind rings it."""
         name, ha1 = self.account()
-        phone, node = self.peer(PHONE), self.nodes[0]
+        node = self.nodes[0]
         self.assertEqual(self.register(phone, name, ha1), 200)
         sdp = "v=0\r\ns=-\r\nc=IN IP4 127.0.1.1\r\nt=0 0\r\nm=audio 4000 {} 8 0 101\r\na=sendrecv\r\n"
-        refused = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format("UDP/TLS/RTP/SAVPF"))
-        self.assertEqual(node.final(refused).status, 488)
-        taken = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format("RTP/AVP"))
+        call = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format(refused))
+        self.assertEqual(node.final(call).status, 488)
+        call = node.request("INVITE", f"sip:{name}@{REALM}", body=sdp.format(taken))
         invite = phone.receive(lambda message: message.method == "INVITE")
-        self.assertEqual(invite.get("Call-ID"), taken, "the first INVITE that it hears")
-        self.assertIn("RTP/AVP 8 0 101", invite.body)
+        self.assertEqual(invite.get("Call-ID"), call, "the first INVITE that it hears")
+        self.assertIn(f"m=audio 4000 {taken} 8 0 101", invite.body)
         phone.answer(invite, 486, "Busy")
-        self.assertEqual(node.final(taken).status, 486)
+        self.assertEqual(node.final(call).status, 486)
+
+    def test_a_desk_phone_is_offered_plain_audio_only(self):
+        """AGT-01."""
+        self.check_offers(self.peer(PHONE), refused="UDP/TLS/RTP/SAVPF", taken="RTP/AVP")
+
+    def test_a_browser_is_offered_encrypted_audio_only(self):
+        browser = Browser(GATEWAY, self.ws)
+        self.addCleanup(browser.close)
+        self.check_offers(browser, refused="RTP/AVP", taken="UDP/TLS/RTP/SAVPF")
 
     def test_wrong_secrets_unknown_accounts_and_nobody_registered_are_refused(self):
         name, _ = self.account()
@@ -270,9 +279,7 @@ class Edge(unittest.TestCase):
     def test_the_websocket_door_opens_for_the_gateways_address_only(self):
         for address, status in ((GATEWAY, "101"), (STRANGER, "404")):
             with socket.create_connection(self.ws, timeout=5, source_address=(address, 0)) as connection:
-                connection.sendall(b"GET /sip HTTP/1.1\r\nHost: edge\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                   b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                                   b"Sec-WebSocket-Protocol: sip\r\nOrigin: http://edge\r\n\r\n")
+                connection.sendall(HANDSHAKE)
                 self.assertIn(f"HTTP/1.1 {status}", connection.recv(1000).decode(), address)
 
 

@@ -1,4 +1,4 @@
-"""Just enough SIP over UDP for the tests of the edge: one socket, requests as text, answers by status."""
+"""Just enough SIP over UDP and WebSocket for the tests of the edge: one socket, requests as text, answers by status."""
 
 import hashlib
 import re
@@ -27,6 +27,8 @@ class Message:
 class Peer:
     """One address and port. Every wait has a deadline and fails by name."""
 
+    transport, contact = "UDP", ""
+
     def __init__(self, address, edge, port=0):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((address, port))
@@ -37,17 +39,24 @@ class Peer:
     def close(self):
         self.socket.close()
 
+    def send(self, text, to):
+        self.socket.sendto(text.encode(), to)
+
+    def read(self):
+        data, source = self.socket.recvfrom(65535)
+        return Message(data.decode(errors="replace"), source)
+
     def request(self, method, uri, user="tester", headers=(), call_id=None, body=""):
         """Sends it and answers its Call-ID."""
         self.sequence += 1
         call_id = call_id or uuid.uuid4().hex
         lines = [f"{method} {uri} SIP/2.0",
-                 f"Via: SIP/2.0/UDP {self.address}:{self.port};branch=z9hG4bK{uuid.uuid4().hex};rport",
+                 f"Via: SIP/2.0/{self.transport} {self.address}:{self.port};branch=z9hG4bK{uuid.uuid4().hex};rport",
                  "Max-Forwards: 20", f"From: <sip:{user}@lintel.local>;tag={uuid.uuid4().hex[:8]}",
                  f"To: <{uri if method != 'REGISTER' else f'sip:{user}@lintel.local'}>", f"Call-ID: {call_id}",
-                 f"CSeq: {self.sequence} {method}", f"Contact: <sip:{user}@{self.address}:{self.port}>", *headers,
+                 f"CSeq: {self.sequence} {method}", f"Contact: <sip:{user}@{self.address}:{self.port}{self.contact}>", *headers,
                  *(["Content-Type: application/sdp"] if body else []), f"Content-Length: {len(body)}", "", body]
-        self.socket.sendto("\r\n".join(lines).encode(), self.edge)
+        self.send("\r\n".join(lines), self.edge)
         return call_id
 
     def receive(self, wanted, patience=8):
@@ -56,8 +65,7 @@ class Peer:
         while time.monotonic() < deadline:
             if not select.select([self.socket], [], [], deadline - time.monotonic())[0]:
                 break
-            data, source = self.socket.recvfrom(65535)
-            message = Message(data.decode(errors="replace"), source)
+            message = self.read()
             if message.method == "OPTIONS":
                 self.answer(message, 200)
             elif wanted(message):
@@ -71,8 +79,51 @@ class Peer:
         lines = [f"SIP/2.0 {status} {reason}", *(f"Via: {via}" for via in request.all("Via")),
                  *(f"Record-Route: {route}" for route in request.all("Record-Route")), f"From: {request.get('From')}",
                  f"To: {request.get('To')};tag=answer", f"Call-ID: {request.get('Call-ID')}", f"CSeq: {request.get('CSeq')}",
-                 f"Contact: <sip:{self.address}:{self.port}>", *headers, "Content-Length: 0", "", ""]
-        self.socket.sendto("\r\n".join(lines).encode(), request.source)
+                 f"Contact: <sip:{self.address}:{self.port}{self.contact}>", *headers, "Content-Length: 0", "", ""]
+        self.send("\r\n".join(lines), request.source)
+
+
+HANDSHAKE = (b"GET /sip HTTP/1.1\r\nHost: edge\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+             b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+             b"Sec-WebSocket-Protocol: sip\r\nOrigin: http://edge\r\n\r\n")
+
+
+class Browser(Peer):
+    """A browser's phone behind the gateway: SIP in text frames of a WebSocket (RFC 7118), one message each."""
+
+    transport, contact = "WS", ";transport=ws"
+
+    def __init__(self, gateway, door):
+        self.socket = socket.create_connection(door, timeout=5, source_address=(gateway, 0))
+        self.address, self.port = self.socket.getsockname()
+        self.edge = None
+        self.sequence = 0
+        self.socket.sendall(HANDSHAKE)
+        answer = b""
+        while not answer.endswith(b"\r\n\r\n"):
+            answer += self.exactly(1)
+        if not answer.startswith(b"HTTP/1.1 101"):
+            raise ConnectionError(answer.decode())
+
+    def exactly(self, count):
+        data = b""
+        while len(data) < count:
+            more = self.socket.recv(count - len(data))
+            if not more:
+                raise ConnectionError("the edge closed the connection")
+            data += more
+        return data
+
+    def send(self, text, to):
+        """Masked with zeros, as a client's frames must be."""
+        data = text.encode()
+        self.socket.sendall(b"\x81\xfe" + len(data).to_bytes(2, "big") + bytes(4) + data)
+
+    def read(self):
+        size = self.exactly(2)[1]
+        if size == 126:
+            size = int.from_bytes(self.exactly(2), "big")
+        return Message(self.exactly(size).decode(errors="replace"), None)
 
 
 def digest(challenge, user, ha1, method, uri):
