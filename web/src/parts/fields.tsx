@@ -10,6 +10,7 @@ import { parseAmount, plainAmount, yuan, type Money } from "../format/number";
 import { useFormat } from "../format/use";
 import { useProject } from "../frame/project";
 import { useLanguage, useT } from "../i18n/provider";
+import { queryOf } from "../rooms/wish";
 
 interface FieldProps<T> {
   id?: string;
@@ -69,15 +70,12 @@ export function CustomerField({ value, onChange, id, several }: FieldProps<strin
   );
 }
 
-const escaped = (text: string) => text.replace(/["\\]/g, "");
-
 export function RoomField({ value, onChange, id, filter, disabled }: FieldProps<string> & { filter?: string }) {
   const t = useT();
   const format = useFormat();
   const { project } = useProject();
   const [text, ask] = useTyped();
-  const parts = [filter, text && `number = "${escaped(text)}"`].filter(Boolean).join(" AND ");
-  const found = useList<Room>(project ? `/v1/${project.name}/rooms` : undefined, "rooms", { filter: parts, pageSize: 20 });
+  const found = useList<Room>(project ? `/v1/${project.name}/rooms` : undefined, "rooms", { query: queryOf(text), filter, pageSize: 20 });
   const known = useResource<Room>(value && !found.rows.some((room) => room.name === value) ? `/v1/${value}` : undefined);
   const rooms = known.data ? [known.data, ...found.rows] : found.rows;
   const options = rooms.map((room) => ({
@@ -107,9 +105,9 @@ export function useCodeLabel(table: string): (code: string | undefined) => strin
   };
 }
 
-export function ConsultantField(props: FieldProps<string>) {
+export function ConsultantField({ without, ...props }: FieldProps<string> & { without?: string }) {
   const list = useList<Consultant>("/v1/consultants", "consultants", { pageSize: 500 });
-  const options = list.rows.map((one) => ({ value: one.name, label: `${one.displayName} ${one.teamDisplayName}` }));
+  const options = list.rows.filter((one) => one.name !== without).map((one) => ({ value: one.name, label: `${one.displayName} ${one.teamDisplayName}` }));
   return <Select {...props} value={props.value || undefined} options={options} showSearch optionFilterProp="label" allowClear />;
 }
 
