@@ -2,8 +2,8 @@
 import { Button, Progress, Select, Upload } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { call, get, post } from "../api/client";
-import type { Money, Operation, Rounding, StoredFile } from "../api/types";
+import { get, post, upload } from "../api/client";
+import type { Money, Operation, Rounding } from "../api/types";
 import { useAct } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
@@ -12,16 +12,16 @@ import { Chip, ErrorBox, Figure, Panel } from "../parts/parts";
 
 const ROUNDINGS: Rounding[] = ["TRUNCATE_TO_YUAN", "HALF_UP_TO_YUAN", "HALF_UP_TO_FEN", "TRUNCATE_TO_FEN"];
 
-interface Rejected { row: number; column: string; reason: string }
+interface Rejected { row: number; column: string; reason: string; message?: string }
 interface Outcome {
   created?: number; updated?: number; unchanged?: number; rejected?: Rejected[];
   totals?: { rooms?: number; builtAreaHundredths?: string | number; listValue?: Money };
 }
 
-const uploadSheet = (file: File, key: string) =>
-  call<StoredFile>("POST", "/v1/files", { raw: new Blob([file], { type: file.type || "application/octet-stream" }), query: { filename: file.name }, key });
+// Imports done before the server wrote sentences hold the code alone.
+const sayingOf = (cell: Rejected): string => cell.message || cell.reason;
 
-function Result({ operation }: { operation: Operation }) {
+export function Result({ operation }: { operation: Operation }) {
   const t = useT();
   const format = useFormat();
   const outcome = (operation.response ?? {}) as Outcome;
@@ -40,7 +40,7 @@ function Result({ operation }: { operation: Operation }) {
       {rejected.length > 0 && (
         <DataTable<Rejected>
           pagination={{ pageSize: 20, hideOnSinglePage: true }} rowKey={(cell) => `${cell.row} ${cell.column} ${cell.reason}`} dataSource={rejected}
-          columns={[{ title: t("admin.row"), dataIndex: "row", align: "right" }, { title: t("admin.column"), dataIndex: "column" }, { title: t("common.reason"), dataIndex: "reason" }]}
+          columns={[{ title: t("admin.row"), dataIndex: "row", align: "right" }, { title: t("admin.column"), dataIndex: "column" }, { title: t("common.reason"), render: (cell: Rejected) => sayingOf(cell) }]}
         />
       )}
     </div>
@@ -55,7 +55,7 @@ export function Import({ project }: { project: string }) {
   const [rounding, setRounding] = useState<Rounding>("TRUNCATE_TO_YUAN");
   const [started, setStarted] = useState<Operation>();
   const begin = useAct(async (input: { name: string; size: number; dryRun: boolean; rounding: Rounding }, key) => {
-    const stored = await uploadSheet(file!, key);
+    const stored = await upload(file!, key);
     return post<Operation>(`/v1/${project}/rooms:import`, { file: stored.name, filename: file!.name, dryRun: input.dryRun, rounding: input.rounding }, key);
   });
   const watch = useQuery({

@@ -1,6 +1,7 @@
 // The one way the console speaks to the gateway. Cookies carry the session; a header repeats the CSRF cookie; a mutating
 // call carries an Idempotency-Key, so that a retry of the same form cannot act twice.
 import { ApiError, offline } from "./error";
+import type { StoredFile } from "./types";
 
 export type Query = Record<string, string | number | boolean | string[] | undefined | null>;
 
@@ -116,6 +117,10 @@ export const post = <T>(path: string, body: unknown = {}, key?: string) => call<
 export const patch = <T>(path: string, body: unknown, query?: Query, key?: string) =>
   call<T>("PATCH", path, { body, query, key });
 export const remove = <T>(path: string, key?: string) => call<T>("DELETE", path, { key });
+
+// A file for a later call to name; the server drops it after a day unless one does.
+export const upload = (file: File, key: string) =>
+  call<StoredFile>("POST", "/v1/files", { raw: new Blob([file], { type: file.type || "application/octet-stream" }), query: { filename: file.name }, key });
 
 export function save(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
