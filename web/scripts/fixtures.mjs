@@ -6,6 +6,11 @@ const now = Math.floor(Date.now() / 60_000) * 60_000;
 const at = (hours) => new Date(now + hours * 3600_000).toISOString();
 const day = (text) => { const [year, month, date] = text.split("-").map(Number); return { year, month, day: date }; };
 
+// An answer that is a file, not JSON.
+export class Bytes {
+  constructor(contentType, text) { Object.assign(this, { contentType, text }); }
+}
+
 // A chart of so many buildings, and its rooms one by one.
 export function chartOf(buildings, floors, units) {
   const names = Array.from({ length: buildings }, (_, building) => `${building + 1}栋`);
@@ -34,10 +39,17 @@ const roomOf = (index) => {
   const room = rooms[index] ?? rooms[0];
   return {
     name: `${P}/rooms/${idOf(index)}`, building: chart.buildings[room.building], entrance: room.unit > 4 ? "2单元" : "1单元", floor: room.floor, number: `${room.floor}${String(room.unit).padStart(2, "0")}`,
-    layout: "C1", orientation: "", builtAreaHundredths: "9642", innerAreaHundredths: "7646", unitPrice: yuan(30216), listPrice: yuan(2913426.72), priceVersion: 7, state: STATES[room.state],
+    layout: room.unit % 2 ? "C1" : "B2", orientation: room.unit % 2 ? "south" : "east", builtAreaHundredths: "9642", innerAreaHundredths: "7646", unitPrice: yuan(30216), listPrice: yuan(2913426.72), priceVersion: 7, state: STATES[room.state],
     holdKind: "CUSTOMER", heldUntil: room.state === 3 ? at(3.45) : null, deal: room.state === 3 ? "holds/h1" : room.state === 4 ? "subscriptions/s1" : "", holderTeam: "一组", lockReason: "", etag: "1", permitValid: true,
   };
 };
+// The rooms a search finds: all of its words in a room, and its state.
+function roomsFor(query) {
+  const words = (query?.get("query") ?? "").split(" ");
+  const state = /state = (\w+)/.exec(query?.get("filter") ?? "")?.[1];
+  const fits = (room) => (!state || room.state === state) && words.every((word) => `${room.building}${room.entrance}${room.number} ${room.layout}`.includes(word));
+  return rooms.map((_, index) => roomOf(index)).filter(fits).slice(0, 30);
+}
 const held = Math.max(0, rooms.findIndex((room) => room.state === 3));
 const customer = {
   name: "customers/c1", displayName: "客户甲", phones: ["138****2046"], idKind: "", idNumber: "1****************2", gender: "", address: "示例区甲街道", email: "", remark: "", language: "zh-CN", source: "referral",
@@ -56,11 +68,23 @@ const columns = [column("consultant", "resource", "置业顾问", { key: true })
 const definition = (name, id, title) => ({ name, id, title, note: "当日生效的单据，一房一计。", parameters: [{ name: "project", type: "project", title: "楼盘", defaultValue: "", least: 0, most: 0 }, { name: "date", type: "date", title: "日期", defaultValue: "", least: 0, most: 0 }], columns, detailColumns: [], formats: ["JSON", "CSV", "XLSX", "PDF"] });
 const names = ["林小满", "陈白露", "何霜降", "沈立夏", "顾清明"];
 const run = { name: "reports/RPT-01", title: "销售日报", parameters: {}, asOf: at(0), columns, rows: names.map((displayName, i) => ({ consultant: { name: `consultants/${i}`, displayName }, holds: 5 - i, subscriptions: i % 3, amount: yuan(826400 * (i + 1)), rate: 120000 + i * 20000 })), totals: { holds: 15, subscriptions: 4, amount: yuan(12396000), rate: 160000 }, chart: { kind: "bar", unit: "", xAxis: { data: names }, series: [{ type: "bar", name: "保留", data: [5, 4, 3, 2, 1] }, { type: "line", name: "认购", data: [0, 1, 2, 0, 1] }] } };
-const RIGHTS = "operator.read operator.manage code_table.manage setting.read setting.manage room.read room.manage project.manage price.publish customer.read customer.write customer.assign deal.read room.hold room.release subscription.create contract.sign policy.manage receivable.read receipt.book receipt.reverse report.run analysis.run call.read call.listen agent.read agent.sign_on".split(" ");
+const RIGHTS = "operator.read operator.manage code_table.manage setting.read setting.manage room.read room.manage project.manage price.publish customer.read customer.write customer.assign deal.read room.hold room.release subscription.create contract.sign policy.manage consultant.manage receivable.read receipt.book receipt.reverse report.run analysis.run call.read call.listen agent.read agent.sign_on".split(" ");
 const me = { name: "operators/o1", signInName: "manager", displayName: "林小满", language: "zh-CN", team: "teams/t1", teamDisplayName: "一组", rights: RIGHTS.map((right) => ({ right, scope: "TENANT" })), allProjects: true, projects: [], features: [], tenantDisplayName: "示例置业有限公司", timeZone: "Asia/Shanghai", operatorGroupDisplayNames: ["销售经理"], unreadNotices: 2, openTasks: 1, testMode: false };
 const project = { name: P, displayName: "示例苑二期", timeZone: "Asia/Shanghai", address: "", escrowAccount: "", permits: [{ name: `${P}/permits/1`, number: "示预字 2026-0031", validFrom: day("2026-01-01"), validUntil: null, buildings: [], revoked: false }], roomCount: rooms.length, roomsByState: Object.fromEntries(STATES.slice(1).map((state, i) => [state, rooms.filter((room) => room.state === i + 1).length])), etag: "1" };
 const timeline = [["call.ended", -1, "calls/k1", { talkSeconds: "206" }], ["finance.receipt-booked", -5, "receipts/q1", { amountMinor: "32010560", number: "SJ-000891" }], ["sales.hold-placed", -60, "holds/h1", { roomLabel: "1栋 1806" }], ["visit", -90, "", {}, "第 2 次到访，看 C1 样板间"], ["customer.registered", -200, "", {}]].map(([kind, hours, resource, values, note = ""]) => ({ kind, occurredTime: at(hours), resource, values, note, operator: "" }));
 const codes = [["referral", "老带新", "Referral"], ["a", "A 类", "A"], ["visit", "到访", "Visit"]].map(([code, labelZh, labelEn], i) => ({ name: `codeTables/x/codes/${code}`, code, labelZh, labelEn, position: i, retired: false }));
+const orientations = [["south", "南", "South"], ["east", "东", "East"]].map(([code, labelZh, labelEn], i) => ({ name: `codeTables/orientation/codes/${code}`, code, labelZh, labelEn, position: i, retired: false }));
+const consultants = [["k1", "A07", "林小满", "一组", "2023-03-01"], ["k2", "A12", "陈白露", "一组", "2024-07-15"], ["k3", "B02", "何霜降", "二组", "2021-09-01", "2026-06-30"]].map(([id, code, displayName, teamDisplayName, joined, left]) => ({
+  name: `consultants/${id}`, code, displayName, operatorName: "", team: "", teamDisplayName, joinDate: day(joined), leaveDate: left ? day(left) : null, etag: "1",
+}));
+const layouts = [["l1", "B2", "三室两厅两卫", 3, 104, "files/f1", false], ["l2", "C1", "两室两厅一卫", 2, 312, "files/f1", false], ["l3", "D9", "一室一厅一卫（旧）", 1, 4, "", true]].map(([id, code, displayName, bedrooms, roomCount, picture, retired]) => ({
+  name: `${P}/layouts/${id}`, code, displayName, bedrooms, roomCount, picture, retired, etag: "1",
+}));
+const plan = new Bytes("image/svg+xml", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 190" fill="none" stroke="#334" stroke-width="5"><path d="M10 10h220v170H10zM10 100h70M110 100h40M150 10v90M180 100h50M110 130v50M110 100v6"/><path d="M80 100a30 30 0 0 1 30 30M150 100a30 30 0 0 0 30 30" stroke-width="2"/></svg>');
+const imported = { name: "operations/i1", kind: "rooms.import", done: true, progressPercent: 100, error: null, response: {
+  created: 0, updated: 0, unchanged: 0, totals: { rooms: 208, builtAreaHundredths: "2237280", listValue: yuan(612500000) },
+  rejected: [[3, "楼层", "CELL_NOT_A_NUMBER", "不是整数。"], [17, "户型", "CELL_LAYOUT_RETIRED", "该户型已停用，不能再用于其他房间。"], [18, "单价", "ROOM_IN_DEAL", "该房间已有交易，不能更改。"]].map(([row, column, reason, message]) => ({ row, column, reason, message })),
+} };
 const runs = Array.from({ length: 9 }, (_, i) => {
   const differences = i === 0 ? [["holds/0193b5d2-7c00-7000-8000-0000000000a1", "CLAIM_STAGE"], ["subscriptions/s1", "ACCOUNT_PRICE"]].map(([subject, what]) => ({ subject, what })) : [];
   return { name: `reconciliations/${i}`, project: P, runTime: at(-i / 6), deals: 418 - i, differenceCount: differences.length, differences };
@@ -69,24 +93,24 @@ const runs = Array.from({ length: 9 }, (_, i) => {
 const ROUTES = [
   [/operators\/me$/, me], [/operators\/me\/preferences$/, { values: {} }], [/operators\/me\/notices/, { notices: [{ name: "notices/1", kind: "hold.expiring", title: "1栋 1806 的保留今天到期", body: "客户甲 · 林小满", subject: "holds/h1", task: true, read: false, done: false, createTime: at(-1) }], unread: 2, openTasks: 1 }],
   [/\/controlChart$/, chart], [/\/chartColours$/, { name: `${P}/chartColours`, colours: [], etag: "0" }], [/rooms\/[^/]+\/history$/, { transitions: [{ from: "AVAILABLE", to: "HELD", time: at(-60), actor: "", reason: "" }] }],
-  [/\/layouts$/, { layouts: [{ name: "l", code: "C1", displayName: "两室两厅一卫", bedrooms: 2, roomCount: 100 }] }], [/\/policy$/, { name: `${P}/policy`, holdPeriod: "172800s", longestHold: "604800s", mostExtensions: 2, holdFee: yuan(20000), subscriptionPeriod: "604800s", deposit: yuan(100000), depositKind: "EARNEST", reminderLead: "7200s", alertsOff: false, holdExpiryReleases: true, consultantDiscountLimitPpm: "20000", managerDiscountLimitPpm: "100000", etag: "1" }],
-  [/\/rooms$/, { rooms: Array.from({ length: 30 }, (_, i) => roomOf(i)) }], [/\/rooms\/([0-9a-f-]+)$/, (match) => roomOf(parseInt(match[1].slice(-12), 16))], [/projects$/, { projects: [project] }],
+  [/\/layouts$/, { layouts }], [/\/layouts\/[^/]+\/picture$/, plan], [/files$/, { name: "files/f2" }], [/rooms:import$/, imported], [/\/policy$/, { name: `${P}/policy`, holdPeriod: "172800s", longestHold: "604800s", mostExtensions: 2, holdFee: yuan(20000), subscriptionPeriod: "604800s", deposit: yuan(100000), depositKind: "EARNEST", reminderLead: "7200s", alertsOff: false, holdExpiryReleases: true, consultantDiscountLimitPpm: "20000", managerDiscountLimitPpm: "100000", etag: "1" }],
+  [/\/rooms$/, (_, query) => ({ rooms: roomsFor(query) })], [/\/rooms\/([0-9a-f-]+)$/, (match) => roomOf(parseInt(match[1].slice(-12), 16))], [/projects$/, { projects: [project] }],
   [/customers\/[^/]+\/timeline$/, { entries: timeline }], [/customers$/, { customers: [customer, { ...customer, name: "customers/c2", displayName: "客户乙", tags: [] }] }], [/customers\/[^/]+$/, customer],
   [/holds$/, { holds: [hold, { ...hold, name: "holds/h2", roomLabel: "2栋 2单元 903", expireTime: at(1) }] }], [/holds\/[^/]+$/, hold], [/subscriptions:preview$/, subscription], [/subscriptions$/, { subscriptions: [subscription] }], [/subscriptions\/[^/]+$/, subscription],
-  [/contracts$/, { contracts: [contract] }], [/contracts\/[^/]+$/, contract], [/contractNumberRanges$/, { contractNumberRanges: [] }], [/consultants$/, { consultants: [{ name: "consultants/k1", code: "1", displayName: "林小满", teamDisplayName: "一组" }] }],
+  [/contracts$/, { contracts: [contract] }], [/contracts\/[^/]+$/, contract], [/contractNumberRanges$/, { contractNumberRanges: [] }], [/consultants$/, { consultants }], [/:handOver$/, { consultant: { ...consultants[0], leaveDate: day("2026-12-31") }, documents: ["holds/h1", "subscriptions/s1", "subscriptions/s2"] }],
   [/reminders$/, { reminders: [{ document: "holds/h1", kind: "HOLD_EXPIRES", dueTime: at(3), fired: false, roomLabel: hold.roomLabel, consultant: "" }] }], [/receivables$/, { receivables }], [/receipts$/, { receipts: [receipt] }], [/receipts\/[^/]+$/, receipt],
   [/journals\//, { name: "journals/x", lines: [{ receipt: "receipts/q1", number: receipt.number, time: at(-5), project: P, room: hold.room, customer: "customers/c1", method: "TRANSFER", amount: receipt.amount, reversalOf: "", cashier: "" }], received: receipt.amount, reversed: yuan(0), total: receipt.amount, byMethod: [{ method: "TRANSFER", amount: receipt.amount, count: 1 }] }],
   [/reconciliations$/, { reconciliations: runs }], [/paymentPlans$/, { paymentPlans: [{ name: "paymentPlans/p1", displayName: "按揭 · 首付三成", kind: "MORTGAGE", lines: [] }] }], [/reports$/, { reports: [definition("reports/RPT-01", "RPT-01", "销售日报"), definition("reports/RPT-07", "RPT-07", "房源状态表")] }], [/analyses$/, { analyses: [definition("analyses/ANA-06", "ANA-06", "客户来源分析")] }],
   [/(reports|analyses)\/[^/]+:run$/, run], [/calls$/, { calls: [call] }], [/recording\/peaks$/, peaks], [/calls\/[^/]+$/, call], [/queues$/, { queues: [{ name: "queues/q1", displayName: "项目咨询", waiting: 3, readyAgents: 2 }] }], [/queues\/[^/]+$/, { name: "queues/q1", displayName: "项目咨询" }],
-  [/agents\/me:signOn$/, { account: "8016", domain: "stand.invalid", secret: "-", webSocketPath: "/sip", expireTime: at(24 * 365 * 20) }], [/agents\/me:setState$/, {}], [/agents\/me$/, { state: "READY", reason: "", stateTime: at(-1) }], [/agents$/, { agents: [{ name: "agents/a1", displayName: "曹处暑", state: "READY", reason: "", stateTime: at(-1), queues: [] }] }], [/codes$/, { codes }], [/codeTables$/, { codeTables: [{ name: "codeTables/customer-source", displayName: "客户来源" }] }],
+  [/agents\/me:signOn$/, { account: "8016", domain: "stand.invalid", secret: "-", webSocketPath: "/sip", expireTime: at(24 * 365 * 20) }], [/agents\/me:setState$/, {}], [/agents\/me$/, { state: "READY", reason: "", stateTime: at(-1) }], [/agents$/, { agents: [{ name: "agents/a1", displayName: "曹处暑", state: "READY", reason: "", stateTime: at(-1), queues: [] }] }], [/orientation\/codes$/, { codes: orientations }], [/codes$/, { codes }], [/codeTables$/, { codeTables: [{ name: "codeTables/customer-source", displayName: "客户来源" }] }],
   [/operators$/, { operators: [{ name: "operators/o1", signInName: "manager", displayName: "林小满", operatorGroups: ["operatorGroups/g1"], state: "ACTIVE", lastSignInTime: at(-3) }] }], [/operatorGroups$/, { operatorGroups: [{ name: "operatorGroups/g1", displayName: "销售经理", rights: me.rights, operatorCount: 3 }] }], [/teams$/, { teams: [] }], [/rights$/, { rights: [] }], [/features$/, { features: [{ name: "features/fax", enabled: true, displayName: "传真" }] }],
 ];
 
 // The answer to one path of the API, undefined when the fixtures have none.
-export function answer(path) {
+export function answer(path, query) {
   for (const [pattern, body] of ROUTES) {
     const match = pattern.exec(path);
-    if (match) return typeof body === "function" ? body(match) : body;
+    if (match) return typeof body === "function" ? body(match, query) : body;
   }
   return undefined;
 }

@@ -2,11 +2,13 @@
 // a console error, or a serious finding of axe (accessibility.mjs).
 //   npm run pictures -- --base http://127.0.0.1:8080     a running system; LINTEL_USER and LINTEL_PASSWORD sign in
 //   npm run pictures                                     dist/ with the made-up answers of fixtures.mjs
+// What no address shows (dialogs, refusals) is done first: acts.mjs, with the made-up answers only.
 // --out DIR (default pictures/), --only PART of a route, --fast: Chinese in light and English in dark only. The routes are read from src/router.tsx.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { barriers } from "./accessibility.mjs";
+import { ACTS } from "./acts.mjs";
 import { EXAMPLES } from "./fixtures.mjs";
 import { here, launch, stand } from "./stand.mjs";
 
@@ -30,7 +32,7 @@ async function examplesOf(page, base) {
 function routesOf(examples) {
   const source = readFileSync(here("../src/router.tsx"), "utf8");
   const paths = ["", ...[...source.matchAll(/page\("([^"]+)"/g)].map((match) => match[1])];
-  const tabs = ["operators", "groups", "codes", "policies", "projects", "features"].map((tab) => `admin/${tab}`);
+  const tabs = ["operators", "groups", "consultants", "codes", "policies", "projects", "features"].map((tab) => `admin/${tab}`);
   const all = paths.flatMap((path) => (path === "admin/:tab" ? tabs : [path.replace(/^(\w+)\/:id$/, (_, noun) => `${noun}/${examples[noun] ?? "none"}`)]));
   return [...all, "finance?tab=journal", "deals?tab=contracts", ...(examples.room ? [`chart?room=${examples.room}`] : [])].filter((path) => !path.endsWith("/none") && path.includes(values.only));
 }
@@ -42,14 +44,16 @@ async function signIn(page, base) {
 
 // Each complaint once, with the pictures it was made about.
 const failures = new Map();
-async function take(page, base, path, label) {
+async function take(page, base, path, label, act) {
   const complain = (text) => failures.set(text, [...(failures.get(text) ?? []), label]);
-  const onConsole = (message) => message.type() === "error" && complain(`console: ${message.text().slice(0, 300)}`);
+  // A refusal that was asked for is no fault of the page.
+  const onConsole = (message) => message.type() === "error" && !(act && /status of 4\d\d/.test(message.text())) && complain(`console: ${message.text().slice(0, 300)}`);
   const onError = (error) => complain(`page: ${error.message}`);
   page.on("console", onConsole);
   page.on("pageerror", onError);
   await page.goto(`${base}/${path}`, { waitUntil: "domcontentloaded" });
   await page.waitForFunction(() => document.querySelector(".sign-in, .page, .chart-canvas, .empty") && !document.querySelector(".loading-row"), undefined, { timeout: 15_000 }).catch(() => complain("still loading after 15 s"));
+  await Promise.resolve(act?.(page)).catch((error) => complain(`not done: ${error.message.split("\n")[0]}`));
   await page.waitForTimeout(250);
   const over = await page.evaluate(() => {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -78,6 +82,12 @@ for (const [language, theme] of LOOKS) {
     await signIn(page, base);
     for (const path of routesOf(await examplesOf(page, base))) {
       await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
+      count++;
+    }
+    for (const [path, done, act] of values.base ? [] : ACTS.filter(([route]) => route.includes(values.only))) {
+      const own = await context.newPage();
+      await take(own, base, path, `${path}-${done}-${language}-${theme}-${width}`, act);
+      await own.close();
       count++;
     }
     await context.close();

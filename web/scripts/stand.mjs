@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { answer } from "./fixtures.mjs";
+import { answer, Bytes } from "./fixtures.mjs";
 
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
@@ -14,7 +14,7 @@ const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: 
 const read = async (request) => {
   let text = "";
   for await (const part of request) text += part;
-  return text === "" ? undefined : JSON.parse(text);
+  return text === "" ? undefined : /json/.test(request.headers["content-type"]) ? JSON.parse(text) : text;
 };
 
 // `streams` lists every /v1/live that was asked for: its query, whether it is open, and send(type, data, id).
@@ -36,11 +36,12 @@ export async function stand(own = () => undefined) {
     const url = new URL(request.url, "http://x");
     if (url.pathname === "/v1/live") return live(url, response);
     if (url.pathname.startsWith("/v1/")) {
-      const found = answer(url.pathname);
+      const found = answer(url.pathname, url.searchParams);
       const missing = { status: 404, body: { error: { code: 404, status: "NOT_FOUND", message: url.pathname } } };
       const reply = own(request.method, url.pathname, await read(request)) ?? (found ? { status: 200, body: found } : missing);
-      response.writeHead(reply.status, { "Content-Type": "application/json" });
-      return response.end(JSON.stringify(reply.body));
+      const { contentType = "application/json", text = JSON.stringify(reply.body) } = reply.body instanceof Bytes ? reply.body : {};
+      response.writeHead(reply.status, { "Content-Type": contentType });
+      return response.end(text);
     }
     const file = join(dist, url.pathname);
     const found = existsSync(file) && statSync(file).isFile() ? file : join(dist, "index.html");

@@ -5,6 +5,7 @@ import { useT } from "../i18n/provider";
 import { PageHead, Panel } from "../parts/parts";
 import { useSession } from "../session/context";
 import { CodesTab } from "./Codes";
+import { ConsultantsTab } from "./Consultants";
 import { Features } from "./Features";
 import { GroupsTab } from "./Groups";
 import { OperatorsTab } from "./Operators";
@@ -19,6 +20,7 @@ export function AdminPage() {
   const items = [
     { key: "operators", label: t("admin.operators"), children: <OperatorsTab />, right: "operator.read" },
     { key: "groups", label: t("admin.groups"), children: <GroupsTab />, right: "operator.read" },
+    { key: "consultants", label: t("admin.consultants"), children: <ConsultantsTab />, right: "consultant.manage" },
     { key: "codes", label: t("admin.codes"), children: <CodesTab />, right: "operator.read" },
     { key: "policies", label: t("admin.policies"), children: <PoliciesTab />, right: "policy.manage" },
     { key: "projects", label: t("admin.projects"), children: <ProjectsTab />, right: "project.manage" },

@@ -12,6 +12,7 @@ import { Chip, Empty, ErrorBox, Panel } from "../parts/parts";
 import { Colours } from "./Colours";
 import { Generate } from "./Generate";
 import { Import } from "./Import";
+import { Layouts } from "./Layouts";
 
 interface NewProject {
   displayName: string;
@@ -82,7 +83,7 @@ export function ProjectsTab() {
       </div>
       {!project ? <Empty why={t("chart.noProject")} /> : (
         <div className="columns columns-half" key={project.name}>
-          <div className="stack"><Permits project={project} /><Import project={project.name} /></div>
+          <div className="stack"><Permits project={project} /><Layouts project={project.name} /><Import project={project.name} /></div>
           <div className="stack"><Generate project={project.name} /><Colours project={project.name} /></div>
         </div>
       )}

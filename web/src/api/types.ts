@@ -69,7 +69,10 @@ export interface Project {
   name: string; displayName: string; timeZone: string; address: string; escrowAccount: string; permits: Permit[];
   roomCount: number; roomsByState: Record<string, number>; etag?: string;
 }
-export interface Layout { name: string; code: string; displayName: string; bedrooms: number; roomCount: number }
+export interface Layout {
+  name: string; code: string; displayName: string; bedrooms: number; roomCount: number; picture: string; retired: boolean;
+  etag: string;
+}
 export interface PriceTable {
   name: string; version: number; rounding: Rounding; publishTime: string; roomCount: number; listValue: Money; note: string;
 }
@@ -131,6 +134,7 @@ export interface Consultant {
   name: string; code: string; displayName: string; operatorName: string; team: string; teamDisplayName: string;
   joinDate?: Day | null; leaveDate?: Day | null; etag?: string;
 }
+export interface HandOverDealsResponse { consultant: Consultant; documents: string[] }
 export interface Policy {
   name: string; holdPeriod: string; longestHold: string; mostExtensions: number; holdFee?: Money | null;
   subscriptionPeriod: string; deposit?: Money | null; depositKind: string; reminderLead: string; alertsOff: boolean;

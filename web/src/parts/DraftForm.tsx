@@ -2,11 +2,11 @@
 // their field and in place above the button.
 import { App, Button, Form, type FormInstance } from "antd";
 import { useEffect, type ReactNode } from "react";
-import { isApiError } from "../api/error";
 import { useDraft } from "../drafts/use";
 import { useFormat } from "../format/use";
 import { useT } from "../i18n/provider";
 import { Kbd, useKey } from "../keys/use";
+import { useMarks } from "./marks";
 import { ErrorBox } from "./parts";
 
 interface Props<T> {
@@ -40,14 +40,7 @@ export function DraftForm<T extends object>({ id, form, initial, submitText, bus
   useEffect(() => {
     if (done) drop();
   }, [done, drop]);
-  useEffect(() => {
-    if (!isApiError(error)) return;
-    const names = Object.keys(form.getFieldsValue(true) as object);
-    const marked = error.fields
-      .map((field) => ({ name: names.find((name) => field.field.split(".").includes(name)), errors: [field.description] }))
-      .filter((field) => field.name !== undefined);
-    form.setFields(marked as Parameters<typeof form.setFields>[0]);
-  }, [error, form]);
+  useMarks(error, form);
   useKey("submit", () => form.submit(), !busy);
   const foot = (
     <>

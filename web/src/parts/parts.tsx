@@ -100,11 +100,16 @@ export function CopyText({ text }: { text: string }) {
   );
 }
 
+// Somebody else changed it first: it has to be read again. A document that is only being worked on will be free in a moment.
+export const isStale = (error: unknown): boolean =>
+  isApiError(error) && (error.reason === "STALE_ETAG" || (error.status === "ABORTED" && error.reason !== "DOCUMENT_BUSY"));
+
 // What to do next, by what kind of refusal it was.
 function nextStep(error: unknown): MessageKey {
   if (!isApiError(error)) return "error.next.retry";
   if (error.fields.length > 0) return "error.next.fields";
-  if (error.reason === "STALE_ETAG" || error.status === "ABORTED") return "error.next.stale";
+  if (isStale(error)) return "error.next.stale";
+  if (error.reason === "DOCUMENT_BUSY") return "error.next.busy";
   if (error.reason === "ROOM_TAKEN") return "error.next.taken";
   if (error.http === 403) return "error.next.rights";
   return error.http >= 500 || error.http === 0 ? "error.next.retry" : "error.next.other";
@@ -133,7 +138,7 @@ export function ErrorBox({ error, onRetry }: { error: unknown; onRetry?: () => v
       </div>
       {onRetry && (
         <Button size="small" onClick={onRetry}>
-          {t("common.retry")}
+          {t(isStale(error) ? "common.reread" : "common.retry")}
         </Button>
       )}
     </div>
