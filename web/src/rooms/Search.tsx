@@ -93,7 +93,7 @@ export function RoomsPage() {
             <Form.Item name="words" noStyle>
               <Input ref={field} className="wide-search" allowClear maxLength={LONGEST_WORDS} placeholder={t("rooms.words")} aria-label={t("common.search")} />
             </Form.Item>
-            {(conditions > 0 || query !== "") && <Button type="text" onClick={clear}>{t("chart.clear")}</Button>}
+            {(!narrow || asking) && (conditions > 0 || query !== "") && <Button type="text" onClick={clear}>{t("chart.clear")}</Button>}
           </div>
           <div className={narrow && !asking ? "hidden" : "filters filters-below"}>
             <Conditions layouts={layouts.data?.layouts ?? []} />

@@ -41,7 +41,7 @@ export const messages = pairs({
   "rooms.from": ["从", "from"],
   "rooms.to": ["到", "to"],
   "rooms.conditions": ["筛选 · {count} 项", "Filter · {count}"],
-  "rooms.words": ["楼栋、单元、房号或户型，如「3栋 1806」", "Building, entrance, number or layout, such as “3 1806”"],
+  "rooms.words": ["楼栋、房号或户型，如「3栋 1806」", "Building, number or layout: “3 1806”"],
   "rooms.noneSaid": ["没有符合「{text}」及所选条件的房间。", "No room fits “{text}” and the conditions."],
   "rooms.none": ["没有符合条件的房间。放宽条件再试。", "No room fits. Loosen the conditions."],
   "rooms.actHold": ["保留", "Hold"],
