@@ -160,4 +160,4 @@ def show(home, port, password, lan=False):
     line(f"  operators  {', '.join(content()['operators'])}")
     line(f"  password   {password}")
     if "number" in facts:
-        line(f"  dial       {facts['number']} from any phone registered here, or sip:{facts['number']}@{facts['sip']}")
+        line(f"  call       sip:{facts['number']}@{facts['sip']} from the trunk's address, {HOSTS['trunk']}")
