@@ -22,6 +22,7 @@ settings (environment):
   LINTEL_HOME          where this instance lives (default: var/ beside this script)
   LINTEL_HTTP_PORT     console and API (default 8080)
   LINTEL_SIP_PORT      SIP for phones and trunks (default 5060)
+  LINTEL_KAMAILIO_PHONES=1  desk phones may register over UDP (default: browsers only)
   LINTEL_DEMO_PASSWORD the demo operators' password (default: random, printed by `up`)
   LINTEL_<NAME>_PORT   any other port `./lintel status --ports` names (default: a free one)
 Two instances run side by side when home, HTTP and SIP port differ."""
