@@ -13,7 +13,7 @@ HELP = "run all tests"
 
 
 def arguments(parser):
-    parser.add_argument("--deep", action="store_true", help="longer fuzzing, 200 kills, clang-tidy, a bare system")
+    parser.add_argument("--deep", action="store_true", help="longer fuzzing, more seeds, 200 kills, clang-tidy, a bare system")
     parser.add_argument("--only", metavar="STAGE", action="append", help="just this stage (may be repeated)")
     parser.add_argument("--list", action="store_true", help="name the stages and stop")
 

@@ -22,7 +22,8 @@ def build(context):
 
 
 def unit(context):
-    return ctest(context, "unit", {})
+    # The distributor's simulation: a million steps for each seed.
+    return ctest(context, "unit", {"LINTEL_SIMULATION_SEEDS": "12"} if context.deep else {})
 
 
 def component(context):
