@@ -1,6 +1,7 @@
 """Kamailio itself with our configuration on real PostgreSQL: who may call, register and ring, and what happens when a
 media node dies. Trunk, media nodes, gateway, phone and a stranger each have a loopback address of their own."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -112,6 +113,15 @@ class Edge(unittest.TestCase):
         cls.kamailio.wait(20)
         cls.log.close()
 
+    def setUp(self):
+        self.tend_nodes()
+
+    def tend_nodes(self, patience=0.1):
+        """The nodes answer the probes that wait for them; silent ones would be passed over."""
+        for node in self.nodes:
+            with contextlib.suppress(TimeoutError):
+                node.receive(lambda message: False, patience)
+
     def peer(self, address):
         peer = Peer(address, self.sip)
         self.addCleanup(peer.close)
@@ -216,6 +226,7 @@ class Edge(unittest.TestCase):
         deadline = time.monotonic() + 5
         while self.register(phone, name, ha1) != 401:
             self.assertLess(time.monotonic(), deadline, "the sign-off was not heard")
+            self.tend_nodes()  # Whoever asks without pause is taken for a flood.
         self.assertEqual(self.nodes[0].final(self.nodes[0].request("INVITE", f"sip:{name}@{REALM}")).status, 480)
 
     def test_a_browser_that_comes_back_takes_its_old_phones_place(self):
