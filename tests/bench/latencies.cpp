@@ -10,9 +10,11 @@ void Latencies::Merge(const Latencies& other) {
 
 double Latencies::Percentile(double percent) {
   if (values_.empty()) return 0;
-  const size_t at = std::min(values_.size() - 1, static_cast<size_t>(percent / 100 * values_.size()));
-  std::nth_element(values_.begin(), values_.begin() + at, values_.end());
-  return std::chrono::duration<double, std::milli>(values_[at]).count();
+  const auto last = static_cast<ptrdiff_t>(values_.size()) - 1;
+  const auto at =
+      values_.begin() + std::min(last, static_cast<ptrdiff_t>(percent / 100 * static_cast<double>(last + 1)));
+  std::nth_element(values_.begin(), at, values_.end());
+  return std::chrono::duration<double, std::milli>(*at).count();
 }
 
 }  // namespace lintel::bench
