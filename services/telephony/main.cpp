@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
     service.Make<RoutingApi>(service.commands(), exchange, catalogue, registrar).Register(service.server());
     service.Make<FlowsApi>(service.commands(), catalogue, service.reasons()).Register(service.server());
     service.Make<CallsApi>(service.app(), service.blobs(), service.clock()).Register(service.server());
-    service.Make<SignalsApi>(signals).Register(service.server());
+    service.Make<SignalsApi>(exchange).Register(service.server());
 
     catalogue.OnReading([&exchange](const Snapshot& snapshot) { exchange.Sync(snapshot); });
     service.OnStart([&]() -> absl::Status {

@@ -140,6 +140,22 @@ TEST_F(SuccessionTest, WhoWasReadyIsReadyAgainOnceNodesHadTimeToTellWhoTalks_AGT
   EXPECT_EQ(busy.AgentNow(agent_).state, AgentState::kTalking);
 }
 
+TEST_F(SuccessionTest, AGatewayThatListensAnewHearsFirstWhatIsTrueNow_AGT03) {
+  GivenASalesLine();
+  SignOn();
+  ASSERT_TRUE(SetState(v1::READY).ok());
+  const auto heard = exchange_.Watch();
+  v1::AgentStateSignal agent;
+  ASSERT_TRUE(agent.ParseFromString(heard->Next(kPatience)->payload()));
+  EXPECT_EQ(agent.agent(), agent_);
+  EXPECT_EQ(agent.state(), v1::READY);
+  EXPECT_EQ(agent.operator_(), "operators/" + catalogue_.Now()->agents.at(agent_).operator_id);
+  v1::QueueSignal queue;
+  ASSERT_TRUE(queue.ParseFromString(heard->Next(kPatience)->payload()));
+  EXPECT_EQ(queue.queue(), queue_);
+  EXPECT_EQ(queue.ready_agents(), 1);
+}
+
 TEST_F(SuccessionTest, ACallerWhoLeftTheQueueWhileNobodyListenedIsOfferedToNobody) {
   GivenASalesLine();
   SignOn();

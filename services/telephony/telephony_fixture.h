@@ -241,7 +241,7 @@ class TelephonyTest : public ::testing::Test {
   const Reasons reasons_{TelephonyReasons()};
   FlowsApi flows_{commands_, catalogue_, reasons_};
   CallsApi calls_{database_.app(), blobs_, WallClock};
-  SignalsApi signals_api_{signals_};
+  SignalsApi signals_api_{exchange_};
 
   const Principal supervisor_ = testing::OperatorWith(
       {"telephony.manage", "agent.read", "agent.sign_on", "agent.supervise", "call.read", "call.listen"});

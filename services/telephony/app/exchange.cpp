@@ -69,6 +69,10 @@ Agent Exchange::AgentNow(const std::string& agent) const {
 
 Exchange::QueueNow Exchange::QueueState(const std::string& queue) const {
   const std::lock_guard lock(mutex_);
+  return Count(queue);
+}
+
+Exchange::QueueNow Exchange::Count(const std::string& queue) const {
   const Floor& floor = distributor_.floor();
   const auto count = [&](const auto& index) { return index.contains(queue) ? index.at(queue).size() : 0; };
   return {count(floor.waiting), count(floor.ready)};

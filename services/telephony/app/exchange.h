@@ -49,6 +49,9 @@ class Exchange {
   };
   QueueNow QueueState(const std::string& queue) const;
 
+  // Hears all signals, first what is true now of every agent and queue: who comes anew has missed some.
+  std::shared_ptr<Signals::Listener> Watch();
+
   // A node attached and carries this call, of which this owner did not know.
   void Restore(const std::string& node, const v1::LiveCall& live);
   // The place of a caller who came at `queued`, on this process' monotonic clock.
@@ -64,6 +67,7 @@ class Exchange {
   void Stop();
 
  private:
+  QueueNow Count(const std::string& queue) const;
   void Run(const Event& event);
   void Execute(const Commands& commands);
   void Do(const ConnectAgent& command);

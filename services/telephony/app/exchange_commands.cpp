@@ -12,6 +12,25 @@ constexpr size_t kMostRecords = 10'000;
 
 v1::AgentState ToWire(AgentState state) { return static_cast<v1::AgentState>(static_cast<int>(state) + 1); }
 
+v1::AgentStateSignal SignalOf(const AgentChanged& now, const std::string& operator_id, Instant since) {
+  v1::AgentStateSignal signal;
+  signal.set_agent(now.agent);
+  signal.set_operator_("operators/" + operator_id);
+  signal.set_state(ToWire(now.state));
+  signal.set_reason(now.reason);
+  *signal.mutable_since() = ToProto(since);
+  signal.set_call(now.call.empty() ? "" : "calls/" + now.call);
+  return signal;
+}
+
+v1::QueueSignal SignalOf(const QueueChanged& now) {
+  v1::QueueSignal signal;
+  signal.set_queue(now.queue);
+  signal.set_waiting(static_cast<int32_t>(now.waiting));
+  signal.set_ready_agents(static_cast<int32_t>(now.ready));
+  return signal;
+}
+
 }  // namespace
 
 void Exchange::Order(const std::string& node, const std::string& call, v1::NodeCommand command) {
@@ -92,14 +111,8 @@ void Exchange::Do(const AgentChanged& command) {
   const auto snapshot = parts_.catalogue.Now();
   const auto agent = snapshot->agents.find(command.agent);
   if (agent == snapshot->agents.end()) return;
-  const auto now = ToProto(parts_.clock());
-  v1::AgentStateSignal signal;
-  signal.set_agent(command.agent);
-  signal.set_operator_("operators/" + agent->second.operator_id);
-  signal.set_state(ToWire(command.state));
-  signal.set_reason(command.reason);
-  *signal.mutable_since() = now;
-  signal.set_call(command.call.empty() ? "" : "calls/" + command.call);
+  const Instant now = parts_.clock();
+  const v1::AgentStateSignal signal = SignalOf(command, agent->second.operator_id, now);
   parts_.signals.Publish(agent->second.tenant, signal, command.agent);
   if (command.state == AgentState::kRinging || to_write_.size() >= kMostRecords) return;
   v1::SpooledRecord& record = to_write_.emplace_back();
@@ -108,18 +121,34 @@ void Exchange::Do(const AgentChanged& command) {
   period.set_agent(command.agent);
   period.set_state(signal.state());
   period.set_reason(command.reason);
-  *period.mutable_start_time() = now;
+  *period.mutable_start_time() = ToProto(now);
   changed_.notify_all();
 }
 
 void Exchange::Do(const QueueChanged& command) {
   const auto queue = distributor_.floor().queues.find(command.queue);
   if (queue == distributor_.floor().queues.end()) return;
-  v1::QueueSignal signal;
-  signal.set_queue(command.queue);
-  signal.set_waiting(static_cast<int32_t>(command.waiting));
-  signal.set_ready_agents(static_cast<int32_t>(command.ready));
-  parts_.signals.Publish(queue->second.tenant, signal, command.queue);
+  parts_.signals.Publish(queue->second.tenant, SignalOf(command), command.queue);
+}
+
+std::shared_ptr<Signals::Listener> Exchange::Watch() {
+  const auto snapshot = parts_.catalogue.Now();
+  const std::lock_guard lock(mutex_);
+  const auto listener = parts_.signals.Listen();
+  const Floor& floor = distributor_.floor();
+  for (const auto& [name, agent] : floor.agents) {
+    const auto record = snapshot->agents.find(name);
+    if (record == snapshot->agents.end()) continue;
+    const Instant since = parts_.clock() - (Monotonic() - agent.since);
+    parts_.signals.Tell(
+        *listener, record->second.tenant,
+        SignalOf(AgentChanged{name, agent.state, agent.reason, agent.call}, record->second.operator_id, since), name);
+  }
+  for (const auto& [name, queue] : floor.queues) {
+    const QueueNow now = Count(name);
+    parts_.signals.Tell(*listener, queue.tenant, SignalOf(QueueChanged{name, now.waiting, now.ready}), name);
+  }
+  return listener;
 }
 
 }  // namespace lintel::telephony

@@ -32,19 +32,30 @@ std::shared_ptr<Signals::Listener> Signals::Listen() {
   return listener;
 }
 
-void Signals::Publish(int64_t tenant, const google::protobuf::Message& payload, const std::string& aggregate,
-                      const std::string& operator_name) {
+event::v1::Signal Signals::Wrap(int64_t tenant, const google::protobuf::Message& payload,
+                                const std::string& aggregate) const {
   event::v1::Signal signal;
   signal.set_tenant_id(tenant);
   signal.set_type(payload.GetTypeName());
   signal.set_aggregate(aggregate);
-  signal.set_operator_name(operator_name);
   *signal.mutable_occurred_time() = ToProto(clock_());
   signal.set_payload(payload.SerializeAsString());
+  return signal;
+}
+
+void Signals::Publish(int64_t tenant, const google::protobuf::Message& payload, const std::string& aggregate,
+                      const std::string& operator_name) {
+  event::v1::Signal signal = Wrap(tenant, payload, aggregate);
+  signal.set_operator_name(operator_name);
   const std::lock_guard lock(mutex_);
   for (const auto& weak : listeners_) {
     if (const auto listener = weak.lock()) listener->Push(signal);
   }
+}
+
+void Signals::Tell(Listener& listener, int64_t tenant, const google::protobuf::Message& payload,
+                   const std::string& aggregate) {
+  listener.Push(Wrap(tenant, payload, aggregate));
 }
 
 }  // namespace lintel::telephony

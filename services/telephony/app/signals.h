@@ -37,8 +37,11 @@ class Signals {
   // `operator_name` empty: for whoever may hear the type. Threads: any; never blocks.
   void Publish(int64_t tenant, const google::protobuf::Message& payload, const std::string& aggregate,
                const std::string& operator_name = "");
+  // The same to one listener alone.
+  void Tell(Listener& listener, int64_t tenant, const google::protobuf::Message& payload, const std::string& aggregate);
 
  private:
+  event::v1::Signal Wrap(int64_t tenant, const google::protobuf::Message& payload, const std::string& aggregate) const;
   const Clock clock_;
   std::mutex mutex_;
   std::vector<std::weak_ptr<Listener>> listeners_;
