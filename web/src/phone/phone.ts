@@ -32,6 +32,7 @@ class Phone {
   snapshot: PhoneSnapshot = START;
   private watchers = new Set<(snapshot: PhoneSnapshot) => void>();
   private channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("lintel-phone");
+  private live = false;
   private engine: Engine | undefined;
   private operator = "";
   private renewal: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +41,7 @@ class Phone {
     this.channel?.addEventListener("message", (message: MessageEvent<Message>) => this.receive(message.data));
     this.channel?.postMessage({ kind: "hello" } satisfies Message);
     live.on((event) => this.hear(event));
+    live.watch((state) => this.catchUp(state.open));
     leadership.watch((leads) => leads && this.operator !== "" && this.resume());
   }
 
@@ -110,7 +112,7 @@ class Phone {
     this.happen({ kind: "signedOn", account: account.account });
     this.engine ??= new Engine((happening) => this.happen(happening));
     await this.engine.start(account);
-    await this.readAgent();
+    if (!(await this.readAgent())) this.happen({ kind: "agent", state: "NOT_READY", reason: "", at: Date.now() });
     clearTimeout(this.renewal);
     const wait = new Date(account.expireTime).getTime() - Date.now() - RENEW_EARLY_MS;
     if (Number.isFinite(wait)) this.renewal = setTimeout(() => void this.renew(), Math.min(Math.max(wait, 30_000), 2 ** 31 - 1));
@@ -122,10 +124,17 @@ class Phone {
     else await this.act({ kind: "signOn" });
   }
 
-  private async readAgent(): Promise<void> {
+  // Whether the server could say.
+  private async readAgent(): Promise<boolean> {
     const agent = await get<AgentView>("/v1/agents/me").catch(() => undefined);
     if (agent) this.happen({ kind: "agent", state: stateOf(agent.state), reason: agent.reason, at: timeOf(agent.stateTime) });
-    else this.happen({ kind: "agent", state: "NOT_READY", reason: "", at: Date.now() });
+    return agent !== undefined;
+  }
+
+  // What was signalled while the stream was away was missed.
+  private catchUp(open: boolean): void {
+    if (open && !this.live && leadership.leads && this.snapshot.registration === "on") void this.readAgent();
+    this.live = open;
   }
 
   private close(): void {
