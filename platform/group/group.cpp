@@ -21,6 +21,7 @@ absl::Status GroupQueue::Run(void* order, int64_t key, std::chrono::steady_clock
     } else if (ticket.changed.wait_until(lock, deadline) == std::cv_status::timeout &&
                ticket.state == State::kWaiting) {
       waiting_.erase(std::find(waiting_.begin(), waiting_.end(), &ticket));
+      WakeNext();  // The call to lead may have reached us just as we left.
       return absl::DeadlineExceededError("the order was not begun in time");
     }
   }
@@ -40,6 +41,7 @@ void GroupQueue::Lead(std::unique_lock<std::mutex>& lock) {
   for (const Ticket* ticket : group) orders.push_back(ticket->order);
   absl::Status ended;
   ++in_work_;
+  WakeNext();  // Of another key, while there is a place.
   lock.unlock();
   try {
     work_(orders);
@@ -53,7 +55,12 @@ void GroupQueue::Lead(std::unique_lock<std::mutex>& lock) {
     ticket->state = State::kDone;
     ticket->changed.notify_one();
   }
-  if (!waiting_.empty()) waiting_.front()->changed.notify_one();
+  WakeNext();
+}
+
+// Whoever is first in the queue leads when there is a place for a group.
+void GroupQueue::WakeNext() {
+  if (in_work_ < limits_.at_once && !waiting_.empty()) waiting_.front()->changed.notify_one();
 }
 
 std::vector<GroupQueue::Ticket*> GroupQueue::TakeGroup() {

@@ -40,6 +40,7 @@ class GroupQueue {
     std::condition_variable changed;
   };
   void Lead(std::unique_lock<std::mutex>& lock);
+  void WakeNext();
   std::vector<Ticket*> TakeGroup();
 
   const GroupLimits limits_;

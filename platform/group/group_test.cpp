@@ -120,6 +120,34 @@ TEST_F(GroupsTest, AnOrderThatWaitsPastItsDeadlineIsNeverWorked) {
   EXPECT_THAT(begun_, ElementsAre(ElementsAre(1), ElementsAre(3)));
 }
 
+// The work of 3 ends only once 4, of another key, is in work beside it.
+TEST_F(GroupsTest, EveryPlaceForAGroupIsUsed) {
+  Groups<Order> two({.at_once = 2}, [this](const std::vector<Order*>& group) {
+    const int number = group.front()->number;
+    std::unique_lock lock(mutex_);
+    begun_.push_back({number});
+    changed_.notify_all();
+    const auto may_end = [&] { return number == 3 ? begun_.size() == 4 : open_; };
+    group.front()->answer = changed_.wait_until(lock, Soon(), may_end) ? 1 : -1;
+  });
+  std::vector<std::future<int>> sent;
+  for (const int number : {1, 2, 3, 4}) {
+    sent.push_back(std::async(std::launch::async, [&two, number] {
+      Order order{.number = number};
+      EXPECT_TRUE(two.Run(order, number, Soon()).ok());
+      return order.answer;
+    }));
+    if (number <= 2) {
+      ASSERT_TRUE(WaitForBegun(number));
+    } else {
+      const auto deadline = Soon();
+      while (two.waiting() < size_t(number - 2) && steady_clock::now() < deadline) std::this_thread::yield();
+    }
+  }
+  Open();
+  for (auto& answer : sent) EXPECT_EQ(answer.get(), 1);
+}
+
 TEST_F(GroupsTest, WorkThatThrowsIsAnErrorOfItsGroupAlone) {
   Groups<Order> throwing({}, [](const std::vector<Order*>& group) {
     if (group.front()->number == 1) throw std::runtime_error("the disk is full");

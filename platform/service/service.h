@@ -34,9 +34,8 @@ struct ServiceSpec {
   std::string name;
   std::span<const EmbeddedFile> migrations;
   std::span<const EmbeddedFile> reasons;
-  int threads = 6;  // Handlers at once.
-  int connections =
-      6;  // Of the database, for handlers. Fewer than threads where handlers wait for each other's groups.
+  int threads = 6;      // Handlers at once.
+  int connections = 6;  // Of the database, for handlers; those who wait for a group need none.
 };
 
 class Service {
