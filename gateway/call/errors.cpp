@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "absl/strings/str_replace.h"
 #include "gateway/contract/json_scalars.h"
 #include "gateway/text/json_value.h"
 #include "google/rpc/error_details.pb.h"
@@ -32,6 +33,22 @@ Details Unpack(const grpc::Status& status) {
   return details;
 }
 
+// A field of the message as the client knows it: in lowerCamelCase, and of the body alone where the body is one field.
+std::string JsonPath(const std::string& path, const std::string& body) {
+  const bool inside = !body.empty() && path.starts_with(body + ".");
+  return ToCamel(inside ? path.substr(body.size() + 1) : path);
+}
+
+void NameFieldsAsJson(Details& details, const std::string& body) {
+  for (auto& violation : *details.bad.mutable_field_violations()) {
+    const std::string path = JsonPath(violation.field(), body);
+    details.localized.set_message(absl::StrReplaceAll(details.localized.message(), {{violation.field(), path}}));
+    violation.set_field(path);
+  }
+  const auto field = details.info.mutable_metadata()->find("field");
+  if (field != details.info.mutable_metadata()->end()) field->second = JsonPath(field->second, body);
+}
+
 void AppendMember(const char* key, const std::string& value, std::string& out) {
   if (out.back() != '{' && out.back() != '[') out += ',';
   AppendJsonString(key, out);
@@ -43,7 +60,7 @@ void AppendViolations(const Details& details, const char* text_key, std::string&
   out += '[';
   for (const auto& violation : details.bad.field_violations()) {
     out += out.back() == '[' ? "{" : ",{";
-    AppendMember("field", ToCamel(violation.field()), out);
+    AppendMember("field", violation.field(), out);
     AppendMember(text_key, violation.description(), out);
     out += '}';
   }
@@ -53,7 +70,7 @@ void AppendViolations(const Details& details, const char* text_key, std::string&
 void AppendMetadata(const Details& details, std::string& out) {
   out += ",\"metadata\":{";
   for (const auto& [key, value] : details.info.metadata()) {
-    AppendMember(key.c_str(), key == "field" ? ToCamel(value) : value, out);
+    AppendMember(key.c_str(), value, out);
   }
   out += '}';
 }
@@ -153,7 +170,8 @@ int HttpStatusOf(grpc::StatusCode code, const std::string& reason) {
 std::string ReasonOf(const grpc::Status& status) { return Unpack(status).info.reason(); }
 
 Response ErrorResponse(const grpc::Status& status, const ErrorForm& form) {
-  const Details details = Unpack(status);
+  Details details = Unpack(status);
+  NameFieldsAsJson(details, form.body);
   const int http = HttpStatusOf(status.error_code(), details.info.reason());
   const std::string message = details.has_localized ? details.localized.message() : status.error_message();
   Response response{.status = http};

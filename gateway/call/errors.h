@@ -16,10 +16,11 @@ int HttpStatusOf(grpc::StatusCode code, const std::string& reason);
 struct ErrorForm {
   bool problem = false;  // The client asked for application/problem+json.
   std::string instance;  // The request's path, for RFC 9457.
+  std::string body;      // The request's field that the HTTP body is; empty: the body is all of it, or there is none.
 };
 
-// `status` carries a google.rpc.Status when it comes from a service or from ToGrpc. Field paths come out in
-// lowerCamelCase. Adds Retry-After where the client may try again.
+// `status` carries a google.rpc.Status when it comes from a service or from ToGrpc. Field paths come out as
+// the client wrote them: in lowerCamelCase, counted from the body. Adds Retry-After where the client may try again.
 Response ErrorResponse(const grpc::Status& status, const ErrorForm& form);
 
 // The reason of ErrorInfo; empty: none.

@@ -140,7 +140,7 @@ void Turn::Fail(const grpc::Status& status) {
     return Fail(absl::Status(static_cast<absl::StatusCode>(static_cast<int>(status.error_code())), "refused by gRPC"));
   }
   const bool problem = request().headers.Get("Accept").find("application/problem+json") != std::string_view::npos;
-  Response response = ErrorResponse(status, {.problem = problem, .instance = request().path});
+  Response response = ErrorResponse(status, {.problem = problem, .instance = request().path, .body = body_});
   AddCommonHeaders(response);
   Compressed(response);
   Record(response.status, CodeName(status.error_code()), ReasonOf(status));

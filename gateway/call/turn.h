@@ -29,7 +29,10 @@ class Turn {
   absl::Status Admit();
 
   // The RPC that answers; for the log and the metrics.
-  void set_method(const Method* method) { method_ = method; }
+  void set_route(const Route& route) {
+    method_ = route.method;
+    body_ = route.body == nullptr ? "" : route.body->name();
+  }
   const Method* method() const { return method_; }
 
   // Headers for the service: token, ids, language, the client's address.
@@ -63,6 +66,7 @@ class Turn {
   std::string language_;
   Credentials credentials_;
   const Method* method_ = nullptr;
+  std::string body_;  // The request's field that the HTTP body is.
   const RateLimiter* limiter_ = nullptr;
   RateLimiter::Verdict verdict_;
   int stream_status_ = 200;

@@ -95,7 +95,7 @@ void ServeUnary(std::shared_ptr<Turn> turn, const RoutedRequest& routed, const M
 
 void ServeRoute(std::shared_ptr<Turn> turn, RoutedRequest routed, const StreamServer& streams) {
   const Route& route = *routed.route;
-  turn->set_method(route.method);
+  turn->set_route(route);
   if (absl::Status status = CheckBrowser(*turn, *route.method); !status.ok()) return turn->Fail(status);
   if (absl::Status status = CheckSomebody(*turn, *route.method); !status.ok()) return turn->Fail(status);
   if (route.method->shape == Method::Shape::kUpload) return ServeUpload(turn, routed);

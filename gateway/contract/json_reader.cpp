@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gateway/contract/contract.h"
 #include "gateway/contract/field_writer.h"
@@ -22,6 +23,15 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 using Kind = JsonValue::Kind;
+
+// What a client may write, the zero that stands for nothing left out: "READY, NOT_READY".
+std::string NamesOf(const EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (!type.value(i)->name().ends_with("_UNSPECIFIED")) names.push_back(type.value(i)->name());
+  }
+  return absl::StrJoin(names, ", ");
+}
 
 class Reader {
  public:
@@ -162,7 +172,7 @@ class Reader {
     if (number && *number >= 0 && *number <= std::numeric_limits<int>::max()) {
       found = type->FindValueByNumber(static_cast<int>(*number));
     }
-    if (found == nullptr) return Bad("must be a value of " + type->name());
+    if (found == nullptr) return Bad(fmt::format("must be a value of {}: {}", type->name(), NamesOf(*type)));
     writer.Enum(found->number());
     return absl::OkStatus();
   }

@@ -2,13 +2,15 @@
 #include "gateway/http/connection.h"
 #include "gateway/http/duplex.h"
 #include "gateway/http/response_text.h"
+#include "gateway/limits.h"
 
 namespace lintel::gateway {
 namespace {
 
 constexpr size_t kWriteAtOnce = 256 << 10;  // What a slow client has Patience::write for.
-constexpr size_t kLingerBytes = 8 << 20;
-constexpr auto kLingerTime = std::chrono::seconds(2);
+// Clients that write all before they read must come to an end to see the refusal: as much as an upload may be.
+constexpr size_t kLingerBytes = limits::kLargestUpload;
+constexpr auto kLingerTime = std::chrono::seconds(10);
 
 }  // namespace
 

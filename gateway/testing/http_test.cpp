@@ -144,6 +144,12 @@ TEST_F(Http, TakesBodiesUpToTheLimitAndNotOneByteMore) {
   EXPECT_EQ(Post("/v1/shelves/a/things", "displayName", limits::kLargestJsonWithBytes + 1).status, 413);
 }
 
+TEST_F(Http, RefusesAMuchTooLargeBodyInAWayThatOneWhoWritesItAllFirstCanRead) {
+  const Answer refused = Post("/v1/shelves/a/things", "displayName", 20 << 20);
+  EXPECT_EQ(refused.status, 413);
+  EXPECT_THAT(refused.body, HasSubstr("BODY_TOO_LARGE"));
+}
+
 TEST_F(Http, CountsABodyInChunksLikeAnyOther) {
   const auto ask = [&](size_t size) {
     HttpClient client(gateway_.port());

@@ -22,6 +22,9 @@ FakeAnswer Echo(const FakeCall& call) {
   if (call.json.find("things/bad") != std::string::npos) {
     return {.status = ToGrpc(InvalidField("hold_duration", "is too long"), "bad", "en")};
   }
+  if (call.json.find("things/heavy") != std::string::npos) {
+    return {.status = ToGrpc(InvalidField("thing.minor_units", "x"), "字段 thing.minor_units 无效", "zh-CN")};
+  }
   FakeAnswer answer;
   if (call.method == "ListThings") {
     std::string many;
@@ -101,6 +104,17 @@ TEST_F(Rest, RefusesInAip193AndInRfc9457) {
   EXPECT_EQ(problem.Header("content-type"), "application/problem+json");
   EXPECT_THAT(problem.body, HasSubstr(R"("reason":"RESOURCE_MISSING")"));
   EXPECT_THAT(Ask("GET", "/v1/shelves/a/things/bad").body, HasSubstr(R"("field":"holdDuration")"));
+}
+
+TEST_F(Rest, NamesAFieldAsTheClientWroteItInTheTextToo) {
+  const Answer refused = Ask("PATCH", "/v1/shelves/a/things/heavy", "", R"({"minorUnits":"5"})");
+  EXPECT_THAT(refused.body, HasSubstr(R"("fieldViolations":[{"field":"minorUnits")"));
+  EXPECT_THAT(refused.body, HasSubstr("字段 minorUnits 无效"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("minor_units")));
+}
+
+TEST_F(Rest, NamesTheValuesThatAFieldTakes) {
+  EXPECT_THAT(Ask("POST", "/v1/shelves/a/things", "", R"({"colour":"BLUE"})").body, HasSubstr("RED, GREEN"));
 }
 
 TEST_F(Rest, NamesTheFieldOfEveryBadInput) {
