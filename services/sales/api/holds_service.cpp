@@ -101,7 +101,10 @@ absl::StatusOr<v1::ListHoldsResponse> HoldsService::ListHolds(const Call& call, 
 
 absl::StatusOr<v1::Hold> HoldsService::ExtendHold(const Call& call, const v1::ExtendHoldRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "holds/*"));
-  ASSIGN_OR_RETURN(const Instant until, ToInstant("expire_time", request.expire_time()));
+  std::optional<Instant> asked;
+  if (request.has_expire_time()) {
+    ASSIGN_OR_RETURN(asked, ToInstant("expire_time", request.expire_time()));
+  }
   using Start = ProcessStart<inventory::v1::ExtendClaimRequest>;
   const auto begin = [&](pg::Transaction& tx) -> absl::StatusOr<Start> {
     HoldStore holds(tx, call.scope());
@@ -109,7 +112,7 @@ absl::StatusOr<v1::Hold> HoldsService::ExtendHold(const Call& call, const v1::Ex
     RETURN_IF_ERROR(CheckMayChange(call, hold));
     RETURN_IF_ERROR(CheckEtag("hold", request.etag(), hold.version));
     const Policy policy = PolicyStore(tx, call.tenant()).Find(hold.project_id);
-    RETURN_IF_ERROR(CheckExtension(hold, policy, commands_.Now(), until));
+    ASSIGN_OR_RETURN(const Instant until, ExtendedExpiry(hold, policy, commands_.Now(), asked));
     hold.busy = "extend";
     holds.Save(hold, commands_.Now());
     return Start{.document_id = id, .data = ExtensionOf(hold, until)};

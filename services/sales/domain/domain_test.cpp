@@ -59,16 +59,27 @@ TEST(HoldExpiry, FollowsThePolicyAndRefusesThePastAndTheTooLong) {  // CFG-08
   EXPECT_EQ(FieldOf(HoldExpiry(policy, kNoon, kNoon).status()), "hold.expire_time");
 }
 
-TEST(CheckExtension, CountsExtensionsAndTheWholePeriod) {
+TEST(ExtendedExpiry, CountsExtensionsAndTheWholePeriod) {  // INV-02
   Hold hold{.state = "ACTIVE", .expire_time = kNoon + hours(48), .create_time = kNoon};
   const Policy policy;
-  EXPECT_TRUE(CheckExtension(hold, policy, kNoon, kNoon + hours(168)).ok());
-  EXPECT_EQ(FieldOf(CheckExtension(hold, policy, kNoon, kNoon + hours(169))), "expire_time");
-  EXPECT_EQ(FieldOf(CheckExtension(hold, policy, kNoon, kNoon + hours(48))), "expire_time");
+  EXPECT_EQ(*ExtendedExpiry(hold, policy, kNoon, kNoon + hours(168)), kNoon + hours(168));
+  EXPECT_EQ(FieldOf(ExtendedExpiry(hold, policy, kNoon, kNoon + hours(169)).status()), "expire_time");
+  EXPECT_EQ(FieldOf(ExtendedExpiry(hold, policy, kNoon, kNoon + hours(48)).status()), "expire_time");
   hold.extensions = 2;
-  EXPECT_EQ(ReasonOf(CheckExtension(hold, policy, kNoon, kNoon + hours(60))), "EXTENSIONS_USED");
+  EXPECT_EQ(ReasonOf(ExtendedExpiry(hold, policy, kNoon, kNoon + hours(60)).status()), "EXTENSIONS_USED");
   hold.state = "EXPIRED";
-  EXPECT_EQ(ReasonOf(CheckExtension(hold, policy, kNoon, kNoon + hours(60))), "HOLD_NOT_ACTIVE");
+  EXPECT_EQ(ReasonOf(ExtendedExpiry(hold, policy, kNoon, kNoon + hours(60)).status()), "HOLD_NOT_ACTIVE");
+}
+
+TEST(ExtendedExpiry, WithoutAWishGoesOnByThePolicysPeriodAsFarAsItMay) {  // INV-02, CFG-08
+  Hold hold{.state = "ACTIVE", .expire_time = kNoon + hours(48), .create_time = kNoon};
+  const Policy policy;
+  EXPECT_EQ(*ExtendedExpiry(hold, policy, kNoon, std::nullopt), kNoon + hours(96));
+  EXPECT_EQ(*ExtendedExpiry(hold, policy, kNoon + hours(50), std::nullopt), kNoon + hours(98));
+  hold.expire_time = kNoon + hours(144);
+  EXPECT_EQ(*ExtendedExpiry(hold, policy, kNoon, std::nullopt), kNoon + hours(168));
+  hold.expire_time = kNoon + hours(168);
+  EXPECT_EQ(FieldOf(ExtendedExpiry(hold, policy, kNoon, std::nullopt).status()), "expire_time");
 }
 
 TEST(JudgeExpiry, ReleasesAtTheInstantAndNeverWhereMoneyMayStand) {

@@ -16,19 +16,23 @@ absl::Status CheckActive(const Hold& hold) {
   return absl::OkStatus();
 }
 
-absl::Status CheckExtension(const Hold& hold, const Policy& policy, Instant now, Instant until) {
+absl::StatusOr<Instant> ExtendedExpiry(const Hold& hold, const Policy& policy, Instant now,
+                                       std::optional<Instant> asked) {
   RETURN_IF_ERROR(CheckActive(hold));
   if (hold.extensions >= policy.most_extensions) {
     return Refused("EXTENSIONS_USED", "the hold was extended as often as the policy allows",
                    {{"most", std::to_string(policy.most_extensions)}});
   }
+  const Instant longest = hold.create_time + policy.longest_hold;
+  if (!asked && hold.expire_time < longest) {
+    asked = std::min<Instant>(std::max(now, hold.expire_time) + policy.hold_period, longest);
+  }
+  const Instant until = asked.value_or(longest);
   if (until <= now || until <= hold.expire_time) {
     return InvalidField("expire_time", "must be later than the hold's end and than now");
   }
-  if (until > hold.create_time + policy.longest_hold) {
-    return InvalidField("expire_time", "is beyond the longest hold of the project's policy");
-  }
-  return absl::OkStatus();
+  if (until > longest) return InvalidField("expire_time", "is beyond the longest hold of the project's policy");
+  return until;
 }
 
 Expiry JudgeExpiry(const Hold& hold, const Policy& policy, Instant now) {

@@ -38,9 +38,10 @@ struct Hold {
 // FAILED_PRECONDITION HOLD_NOT_ACTIVE with {state}, ABORTED DOCUMENT_BUSY while something works on it.
 absl::Status CheckActive(const Hold& hold);
 
-// When it ends after an extension to `until`: later than now and before, within the longest period since it was placed,
-// and not more often than allowed (EXTENSIONS_USED).
-absl::Status CheckExtension(const Hold& hold, const Policy& policy, Instant now, Instant until);
+// When it ends after an extension: as asked, else by the policy's period once more, as far as the longest period since
+// it was placed allows. Later than now and than before, and not more often than allowed (EXTENSIONS_USED).
+absl::StatusOr<Instant> ExtendedExpiry(const Hold& hold, const Policy& policy, Instant now,
+                                       std::optional<Instant> asked);
 
 // Whether the scheduler may release it: its time is over and no money stands behind it.
 enum class Expiry { kNotYet, kRelease, kTask };
