@@ -204,15 +204,6 @@ class TelephonyTest : public ::testing::Test {
     request.set_name("calls/" + call_);
     return Send<v1::PhoneCall>("CallsService/GetCall", request, who);
   }
-  absl::StatusOr<v1::UploadRecordingResponse> Upload(std::string bytes) {
-    CallOptions who = Media();
-    who.metadata["x-lintel-call"] = call_;
-    return host_.channel().Upload<v1::UploadRecordingResponse, google::api::HttpBody>(
-        "lintel.telephony.v1.CallControlService/UploadRecording", who, [&](google::api::HttpBody& chunk) {
-          chunk.set_data(std::exchange(bytes, ""));
-          return !chunk.data().empty();
-        });
-  }
 
   const std::string folder_ = NewFolder();
   testing::TestDatabase database_{"telephony", TelephonyMigrations()};

@@ -7,12 +7,6 @@
 namespace lintel::telephony {
 namespace {
 
-// A recording of both sides.
-std::string Wav(int seconds) {
-  std::string wav("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\x40\x1f\0\0\0\x7d\0\0\x04\0\x10\0data\0\0\0\0", 44);
-  return wav + std::string(static_cast<size_t>(seconds) * 8000 * 4, '\x11');
-}
-
 TEST_F(TelephonyTest, ACallIsRoutedQueuedRungTalkedAndRecorded_AGT04) {
   GivenASalesLine();
   v1::RouteCallRequest route;
@@ -90,6 +84,17 @@ TEST_F(TelephonyTest, KamailioSeesAnAccountInThreeColumnsUntilTheSignOff_AGT03) 
   EXPECT_EQ(database_.Value("SELECT count(*) FROM sip_accounts"), "0");
 }
 
+TEST_F(TelephonyTest, NobodyGetsTheSecretOfAnothersPhone_AGT03) {
+  GivenASalesLine();
+  v1::SignOnRequest request;
+  request.set_name(agent_);
+  const auto own = Send<v1::SignOnResponse>("AgentsService/SignOn", request, AgentsOperator());
+  EXPECT_EQ(own->agent(), agent_);
+  const auto others = Send<v1::SignOnResponse>("AgentsService/SignOn", request, Supervisor());
+  EXPECT_EQ(others.status().code(), absl::StatusCode::kInvalidArgument) << "a supervisor, too, answers his own phone";
+  EXPECT_EQ(database_.Value("SELECT string_agg(username, ',') FROM sip_accounts"), own->account());
+}
+
 TEST_F(TelephonyTest, StatesAreRefusedWithReasons_AGT03) {
   EXPECT_EQ(ReasonOf(SetState(v1::READY).status()), "NO_AGENT");
   GivenASalesLine();
@@ -141,58 +146,6 @@ TEST_F(TelephonyTest, WhatIsWrongWithAFlowIsSaidInTheReadersLanguage) {
   EXPECT_EQ(problem("zh-CN").message(), "节点“main”的连线指向不存在的节点（keys.1）。");
   EXPECT_EQ(problem("en").message(), "An edge of node “main” leads nowhere (keys.1).");
   EXPECT_EQ(problem("zh-CN").detail(), "there is no node lobby");
-}
-
-TEST_F(TelephonyTest, ARecordingWhoseSenderWentIsNotKept) {
-  class Broken final : public rpc::ByteReader {
-   public:
-    explicit Broken(std::string bytes) : bytes_(std::move(bytes)) {}
-    bool Read(google::protobuf::Message* message) override {
-      static_cast<google::api::HttpBody*>(message)->set_data(std::exchange(bytes_, ""));
-      return !static_cast<google::api::HttpBody*>(message)->data().empty();
-    }
-
-   private:
-    std::string bytes_;
-  } bytes(Wav(1));
-  rpc::Reader<google::api::HttpBody> reader(bytes);
-  Call::Parts parts{
-      .principal = {.tenant = 1}, .metadata = {{"x-lintel-call", call_}}, .cancelled = [] { return true; }};
-  parts.deadline = std::chrono::steady_clock::now() + kPatience;
-  EXPECT_EQ(control_->UploadRecording(Call(parts), reader).status().code(), absl::StatusCode::kCancelled);
-  EXPECT_EQ(database_.Value("SELECT count(*) FROM recordings"), "0");
-  for (const auto& left : std::filesystem::recursive_directory_iterator(folder_ + "/blobs"))
-    EXPECT_TRUE(left.is_directory()) << left.path();
-}
-
-TEST_F(TelephonyTest, ARecordingIsKeptOnceAndPlayedByRange) {
-  GivenASalesLine();
-  GivenATalk();
-  const std::string wav = Wav(2);
-  const auto first = Upload(wav);
-  ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(Upload(wav)->sha256_hex(), first->sha256_hex());
-  EXPECT_EQ(ReasonOf(Upload("not audio").status()), "RECORDING_UNREADABLE");
-  v1::GetRecordingPeaksRequest peaks;
-  peaks.set_name("calls/" + call_ + "/recording");
-  const auto waveform = Send<v1::RecordingPeaks>("CallsService/GetRecordingPeaks", peaks, Supervisor());
-  ASSERT_TRUE(waveform.ok()) << waveform.status();
-  EXPECT_EQ(waveform->duration_ms(), 2000);
-  EXPECT_EQ(waveform->peaks().size(), 200u * 2 * 2);
-  v1::DownloadRecordingRequest download;
-  download.set_name(peaks.name());
-  CallOptions who = Supervisor();
-  who.metadata["x-lintel-range"] = "bytes=0-3";
-  std::string heard;
-  ASSERT_TRUE(host_.channel()
-                  .Stream<google::api::HttpBody>("lintel.telephony.v1.CallsService/DownloadRecording", download, who,
-                                                 [&](const google::api::HttpBody& body) {
-                                                   heard += body.data();
-                                                   return true;
-                                                 })
-                  .ok());
-  EXPECT_EQ(heard, "RIFF");
-  EXPECT_TRUE(GetCall(Supervisor())->recorded());
 }
 
 TEST_F(TelephonyTest, WhilePostgresqlIsAwayRecordsWaitOnDiskAndAreCaughtUpInOrder) {

@@ -49,6 +49,10 @@ absl::Status NotOwn() {
                     {{"right", "agent.supervise"}});
 }
 
+bool IsOwn(const Call& call, const AgentRecord& agent) {
+  return "operators/" + agent.operator_id == call.principal().operator_name;
+}
+
 std::string NameOf(const AgentRecord& agent) { return "agents/" + agent.id; }
 
 }  // namespace
@@ -86,25 +90,21 @@ v1::Agent AgentsApi::Describe(const AgentRecord& agent) const {
 
 absl::StatusOr<AgentRecord> AgentsApi::Load(const Call& call, pg::Transaction& tx, const std::string& name) const {
   AgentStore store(tx, call.scope());
-  const std::string own = call.principal().operator_name;
   if (name == kMe) {
-    ASSIGN_OR_RETURN(const std::string operator_id, ParseId("operator", own, "operators/*"));
+    ASSIGN_OR_RETURN(const std::string operator_id, ParseId("operator", call.principal().operator_name, "operators/*"));
     return store.FindByOperator(operator_id);
   }
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", name, "agents/*"));
   ASSIGN_OR_RETURN(const AgentRecord agent, store.Find(id));
-  if ("operators/" + agent.operator_id != own && !call.principal().Has("agent.supervise")) {
-    return NotOwn();
-  }
+  if (!IsOwn(call, agent) && !call.principal().Has("agent.supervise")) return NotOwn();
   return agent;
 }
 
 absl::StatusOr<AgentRecord> AgentsApi::Known(const Call& call, const std::string& name) const {
   const auto snapshot = parts_.catalogue.Now();
-  const std::string own = call.principal().operator_name;
   for (const auto& [known, agent] : snapshot->agents) {
     if (agent.tenant != call.tenant()) continue;
-    const bool is_own = "operators/" + agent.operator_id == own;
+    const bool is_own = IsOwn(call, agent);
     if (name == kMe ? !is_own : known != name) continue;
     if (!is_own && !call.principal().Has("agent.supervise")) return NotOwn();
     return agent;
@@ -165,7 +165,6 @@ absl::StatusOr<v1::ListAgentsResponse> AgentsApi::ListAgents(const Call& call, c
 }
 
 absl::StatusOr<v1::SignOnResponse> AgentsApi::SignOn(const Call& call, const v1::SignOnRequest& request) {
-  if (request.name() != kMe) return InvalidField("name", "must be agents/me");
   if (!parts_.exchange.owns()) return WithReason(absl::StatusCode::kUnavailable, "EXCHANGE_AWAY", "not the owner");
   const std::string secret = RandomHex(kSecretBytes);
   AgentSession session{.account = RandomHex(kAccountBytes), .domain = parts_.sip_domain};
@@ -175,7 +174,9 @@ absl::StatusOr<v1::SignOnResponse> AgentsApi::SignOn(const Call& call, const v1:
   ASSIGN_OR_RETURN(const AgentRecord agent,
                    parts_.commands.database().Run<AgentRecord>(
                        call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<AgentRecord> {
-                         ASSIGN_OR_RETURN(const AgentRecord found, Load(call, tx, kMe));
+                         ASSIGN_OR_RETURN(const AgentRecord found, Load(call, tx, request.name()));
+                         // The secret of a phone is for the one who answers it.
+                         if (!IsOwn(call, found)) return InvalidField("name", "must be one's own agent");
                          AgentStore store(tx, call.scope());
                          session.agent_id = found.id;
                          ended = store.EndSession(found.id);

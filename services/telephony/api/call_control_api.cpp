@@ -1,5 +1,6 @@
 #include "services/telephony/api/call_control_api.h"
 
+#include "absl/strings/numbers.h"
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
 #include "platform/wire/values.h"
@@ -19,6 +20,27 @@ absl::Status ExchangeAway() {
 
 absl::Status NodeDetached() {
   return WithReason(absl::StatusCode::kUnavailable, "NODE_DETACHED", "a node attaches before it reports");
+}
+
+// What the sender says of a recording before its bytes come.
+struct Announced {
+  int64_t size_bytes = 0;
+  std::string sha256;
+};
+
+absl::StatusOr<Announced> ReadAnnounced(const Call& call) {
+  Announced announced{.sha256 = call.Metadata("x-lintel-sha256")};
+  if (!absl::SimpleAtoi(call.Metadata("x-lintel-content-length"), &announced.size_bytes))
+    return InvalidField("x-lintel-content-length", "must be the size in bytes");
+  if (announced.sha256.empty()) return InvalidField("x-lintel-sha256", "is required");
+  return announced;
+}
+
+absl::Status CheckArrived(const Announced& announced, const BlobInfo& blob) {
+  if (blob.size_bytes == announced.size_bytes && blob.sha256 == announced.sha256) return absl::OkStatus();
+  return WithReason(
+      absl::StatusCode::kDataLoss, "RECORDING_DAMAGED", "what arrived is not what was announced",
+      {{"announced", std::to_string(announced.size_bytes)}, {"arrived", std::to_string(blob.size_bytes)}});
 }
 
 }  // namespace
@@ -135,6 +157,7 @@ absl::StatusOr<v1::UploadRecordingResponse> CallControlApi::UploadRecording(
     const Call& call, rpc::Reader<google::api::HttpBody>& chunks) {
   const std::string id = call.Metadata("x-lintel-call");
   if (!IsId(id)) return InvalidField("x-lintel-call", "must name a call");
+  ASSIGN_OR_RETURN(const Announced announced, ReadAnnounced(call));
   PeakBuilder peaks;
   ASSIGN_OR_RETURN(const BlobInfo blob, parts_.blobs.Put(call.tenant(), kLargestRecording, [&](std::string& piece) {
     google::api::HttpBody chunk;
@@ -143,25 +166,25 @@ absl::StatusOr<v1::UploadRecordingResponse> CallControlApi::UploadRecording(
     peaks.Feed(piece);
     return true;
   }));
-  // What ended because its sender went is no whole recording, however well it reads.
-  const absl::Status readable = call.cancelled() ? absl::CancelledError("the upload broke off") : peaks.Finish();
   const Scope scope{.reach = Scope::Reach::kTenant, .tenant = call.tenant()};
-  absl::StatusOr<RecordingRow> kept = absl::UnknownError("nothing was kept");
-  if (!readable.ok()) {
-    kept = readable;
-  } else {
+  const auto keep = [&]() -> absl::StatusOr<RecordingRow> {
+    RETURN_IF_ERROR(CheckArrived(announced, blob));
+    RETURN_IF_ERROR(peaks.Finish());
     const RecordingRow row{.call_id = id,
                            .blob = blob,
                            .duration_ms = peaks.duration_ms(),
                            .channels = peaks.channels(),
                            .peaks = peaks.peaks()};
-    kept = parts_.app.Run<RecordingRow>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<RecordingRow> {
+    return parts_.app.Run<RecordingRow>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<RecordingRow> {
       CallStore store(tx, scope);
       if (store.Insert(row, parts_.clock())) return row;
       return store.FindRecording(id);  // It came before
     });
-  }
-  if (!kept.ok() || kept->blob.id != blob.id) parts_.blobs.Remove(blob.id);
+  };
+  const absl::StatusOr<RecordingRow> kept = keep();
+  // In doubt the row may be there, and the bytes must stay for it.
+  const bool is_spare = kept.ok() ? kept->blob.id != blob.id : ReasonOf(kept.status()) != "COMMIT_IN_DOUBT";
+  if (is_spare) parts_.blobs.Remove(blob.id);
   if (!kept.ok()) return kept.status();
   v1::UploadRecordingResponse response;
   response.set_recording("calls/" + id + "/recording");

@@ -1,6 +1,10 @@
 #include "telephony/media/control/uploader.h"
 
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "google/api/httpbody.pb.h"
@@ -17,6 +21,39 @@ constexpr size_t kChunk = 64 << 10;
 constexpr auto kDeadline = 60s;
 constexpr auto kRetryAfter = 2s;
 constexpr char kMethod[] = "lintel.telephony.v1.CallControlService/UploadRecording";
+
+// What the receiver compares with what arrives.
+struct Announcement {
+  size_t size_bytes = 0;
+  std::string sha256;  // Hex
+};
+
+// The next piece; false at the end.
+bool ReadPiece(std::ifstream& file, std::string& piece) {
+  piece.resize(kChunk);
+  file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+  piece.resize(static_cast<size_t>(file.gcount()));
+  return !piece.empty();
+}
+
+// Nothing when the disk does not give the file to its end. Leaves `file` at its beginning.
+std::optional<Announcement> Measure(std::ifstream& file) {
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  if (hash == nullptr || EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) != 1) return std::nullopt;
+  Announcement announcement;
+  std::string piece;
+  while (ReadPiece(file, piece)) {
+    announcement.size_bytes += piece.size();
+    if (EVP_DigestUpdate(hash.get(), piece.data(), piece.size()) != 1) return std::nullopt;
+  }
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  if (file.bad() || EVP_DigestFinal_ex(hash.get(), digest, &size) != 1) return std::nullopt;
+  for (unsigned i = 0; i < size; ++i) announcement.sha256 += fmt::format("{:02x}", digest[i]);
+  file.clear();
+  file.seekg(0);
+  return announcement;
+}
 
 }  // namespace
 
@@ -65,16 +102,19 @@ void Uploader::Run() {
 bool Uploader::Upload(const Spooled& spooled) {
   std::ifstream file(spooled.path, std::ios::binary);
   if (!file) return true;
+  const std::optional<Announcement> announcement = Measure(file);
+  if (!announcement.has_value()) {
+    log::Error("a recording cannot be read", {{"call", spooled.call_id}});
+    return false;
+  }
   CallOptions options{.deadline = std::chrono::steady_clock::now() + kDeadline, .tenant = spooled.tenant};
   options.metadata["x-lintel-call"] = spooled.call_id;
-  std::string buffer(kChunk, '\0');
+  options.metadata["x-lintel-content-length"] = std::to_string(announcement->size_bytes);
+  options.metadata["x-lintel-sha256"] = announcement->sha256;
   const auto reply = channel_.Upload<v1::UploadRecordingResponse, google::api::HttpBody>(
       kMethod, options, [&](google::api::HttpBody& chunk) {
-        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        if (file.gcount() == 0) return false;
         chunk.set_content_type("audio/wav");
-        chunk.set_data(buffer.data(), static_cast<size_t>(file.gcount()));
-        return true;
+        return ReadPiece(file, *chunk.mutable_data());
       });
   if (!reply.ok()) {
     log::Warn("a recording is not taken yet",

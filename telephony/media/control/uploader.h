@@ -1,4 +1,5 @@
-// Brings spooled recordings to `telephony`, oldest first, until each is taken; only then the file is removed.
+// Brings spooled recordings to `telephony`, oldest first, until each is taken; only then the file is removed. Size and
+// SHA-256 go ahead, so that one which was cut on its way is refused and sent again.
 #pragma once
 
 #include <condition_variable>
