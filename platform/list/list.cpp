@@ -3,6 +3,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "platform/ids/ids.h"
 #include "platform/list/field_value.h"
@@ -16,8 +18,21 @@ constexpr size_t kMostOrderFields = 4;
 
 absl::StatusOr<const ListField*> FindField(const ListSpec& spec, const std::string& from, const std::string& name) {
   const auto found = spec.fields.find(ToSnakeCase(name));
-  if (found == spec.fields.end()) return InvalidField(from, "there is no field `" + name + "`");
-  return &found->second;
+  if (found != spec.fields.end()) return &found->second;
+  const auto name_of = [](std::string* out, const auto& field) { out->append(field.first); };
+  return InvalidField(from, "there is no field `" + name + "`; there are " + absl::StrJoin(spec.fields, ", ", name_of));
+}
+
+// AIP-160: `*` at an end of a text stands for anything.
+bool HasWildcard(const std::string& text) { return text.size() > 1 && (text.front() == '*' || text.back() == '*'); }
+
+// As LIKE understands it; only the stars at the ends are more than themselves.
+std::string ToPattern(const std::string& text) {
+  const bool open_begin = text.front() == '*';
+  const bool open_end = text.back() == '*';
+  const std::string middle = text.substr(open_begin, text.size() - open_begin - open_end);
+  return absl::StrCat(open_begin ? "%" : "", absl::StrReplaceAll(middle, {{"\\", "\\\\"}, {"%", "\\%"}, {"_", "\\_"}}),
+                      open_end ? "%" : "");
 }
 
 // Turns the tree into SQL with `?` for each value.
@@ -61,13 +76,16 @@ class WhereWriter {
       absl::StrAppend(&sql, field->column, node.operation == "=" ? " IS NULL" : " IS NOT NULL");
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const std::string value, CheckValue("filter", node.field, *field, node.value));
+    ASSIGN_OR_RETURN(std::string value, CheckValue("filter", node.field, *field, node.value));
     if (field->type == FieldType::kIdSet) {
       if (node.operation != ":" && node.operation != "=") return WrongOperator(node);
       absl::StrAppend(&sql, "?::uuid = ANY(", field->column, ")");
     } else if (node.operation == ":") {
       if (field->type != FieldType::kText) return WrongOperator(node);
       absl::StrAppend(&sql, "strpos(lower(", field->column, "), lower(?::text)) > 0");
+    } else if (equality && field->type == FieldType::kText && HasWildcard(value)) {
+      absl::StrAppend(&sql, "(", field->column, " LIKE ?::text) ", node.operation == "=" ? "IS TRUE" : "IS NOT TRUE");
+      value = ToPattern(value);
     } else {
       const bool ordered =
           field->type != FieldType::kCode && field->type != FieldType::kId && field->type != FieldType::kBoolean;
@@ -75,7 +93,7 @@ class WhereWriter {
       const std::string operation = node.operation == "!=" ? "IS DISTINCT FROM" : node.operation;
       absl::StrAppend(&sql, field->column, " ", operation, " ?", CastOf(field->type));
     }
-    values.push_back(value);
+    values.push_back(std::move(value));
     return absl::OkStatus();
   }
 

@@ -19,7 +19,7 @@
 namespace lintel {
 
 enum class FieldType {
-  kText,     // = != < <= > >=, and `:` for "contains"
+  kText,     // = and != with `*` at an end for anything, < <= > >=, and `:` for "contains"
   kCode,     // One of `codes`, which map the API's word to the column's value; = and != only
   kInteger,  // 64 bits
   kBoolean,  // true, false

@@ -47,6 +47,23 @@ TEST(Filter, ValuesNeverBecomeSql) {
   EXPECT_EQ(statement.parameters, (std::vector<std::string>{"'; DROP TABLE rooms; --", "?$1"}));
 }
 
+TEST(Filter, AStarAtAnEndOfATextStandsForAnything) {
+  const auto matched_by = [](const std::string& filter) {
+    return MakeList(kSpec, {.filter = filter})->Around("SELECT 1", {});
+  };
+  EXPECT_EQ(SqlOf("layout = \"B*\""), "(layout LIKE $2::text) IS TRUE");
+  EXPECT_EQ(SqlOf("layout != \"*2\""), "(layout LIKE $2::text) IS NOT TRUE");
+  EXPECT_EQ(matched_by("layout = \"B*\"").parameters.front(), "B%");
+  EXPECT_EQ(matched_by(R"(layout = "*50%_\\*")").parameters.front(), R"(%50\%\_\\%)");
+  EXPECT_EQ(matched_by("layout = \"a*b\"").parameters.front(), "a*b") << "only at the ends";
+  EXPECT_TRUE(Refuses("floor = 2*"));
+}
+
+TEST(Filter, ARefusalNamesTheFieldsThereAre) {
+  EXPECT_EQ(SqlOf("colour = red"),
+            "filter: there is no field `colour`; there are create_time, floor, layout, project, state, team");
+}
+
 TEST(Filter, UnderstandsNamesSetsAndTimes) {
   EXPECT_EQ(SqlOf(std::string("team = teams/") + kId), "team_id = $2::uuid");
   EXPECT_EQ(SqlOf("team = \"\""), "team_id IS NULL");
