@@ -73,5 +73,30 @@ TEST_F(ClaimsServiceTest, AnUndoThatIsRefusedStillShutsTheDoor) {  // DESIGN 3.1
   EXPECT_EQ(ReasonOf(Advance(claim, v1::SUBSCRIBED, "contracts/lost").status()), "CLAIM_CLOSED");
 }
 
+TEST_F(ClaimsServiceTest, NewsOfAnOlderHandOverAndACopyOfItChangeNothing) {  // INV-04
+  const std::string room = GivenAvailableRoom();
+  const std::string claim = NewId();
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim, "一组")).ok());
+  const int64_t version = Reassign(claim, "三组", 2)->version();
+  EXPECT_EQ(Reassign(claim, "二组", 1)->version(), version) << "the first, late";
+  EXPECT_EQ(Reassign(claim, "二组", 2)->version(), version) << "a copy of the second";
+  EXPECT_EQ(TeamTold(room), "三组");
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim, "一组")).ok()) << "a copy of the claim itself";
+  EXPECT_EQ(TeamTold(room), "三组");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM room_transitions"), "2");
+}
+
+TEST_F(ClaimsServiceTest, AHandOverThatArrivesAfterTheReleaseIsRefusedAndTheNextHolderKeepsTheirTeam) {  // INV-04
+  const std::string room = GivenAvailableRoom();
+  const std::string claim = NewId();
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim, "一组")).ok());
+  ASSERT_TRUE(Release(room, claim).ok());
+  EXPECT_EQ(ReasonOf(Reassign(claim, "二组", 1).status()), "CLAIM_CLOSED");
+  EXPECT_EQ(database_.Value("SELECT state || team FROM rooms"), "2");
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, NewId(), "三组")).ok());
+  EXPECT_EQ(ReasonOf(Reassign(claim, "二组", 2).status()), "CLAIM_CLOSED");
+  EXPECT_EQ(TeamTold(room), "三组");
+}
+
 }  // namespace
 }  // namespace lintel::inventory

@@ -37,6 +37,7 @@ void ClaimsService::Register(Server& server) {
   server.Handle(prefix + "RetreatClaim", this, &ClaimsService::RetreatClaim);
   server.Handle(prefix + "ReleaseClaim", this, &ClaimsService::ReleaseClaim);
   server.Handle(prefix + "ExtendClaim", this, &ClaimsService::ExtendClaim);
+  server.Handle(prefix + "ReassignClaim", this, &ClaimsService::ReassignClaim);
   server.Handle(prefix + "SwapClaim", this, &ClaimsService::SwapClaim);
   server.Handle(prefix + "GetClaim", this, &ClaimsService::GetClaim);
   server.Handle(prefix + "ListOpenClaims", this, &ClaimsService::ListOpenClaims);
@@ -111,6 +112,19 @@ absl::StatusOr<v1::Claim> ClaimsService::ExtendClaim(const Call& call, const v1:
     ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
     ASSIGN_OR_RETURN(Room after, lintel::inventory::ExtendClaim(before, request.claim_id(), until));
     WriteTransition(tx, call.CauseAt(commands_.Now()), call.scope(), before, after, "extended");
+    return ToClaim(request.claim_id(), after);
+  });
+}
+
+absl::StatusOr<v1::Claim> ClaimsService::ReassignClaim(const Call& call, const v1::ReassignClaimRequest& request) {
+  if (request.hand_over() < 1) return InvalidField("hand_over", "must be positive");
+  return commands_.Run<v1::Claim>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Claim> {
+    ASSIGN_OR_RETURN(const Room before, LockClaimed(tx, call.scope(), request.claim_id()));
+    if (!ClaimStore(tx, call.tenant()).HandOver(request.claim_id(), request.hand_over())) {
+      return ToClaim(request.claim_id(), before);
+    }
+    ASSIGN_OR_RETURN(Room after, lintel::inventory::ReassignClaim(before, request.claim_id(), request.team()));
+    WriteTransition(tx, call.CauseAt(commands_.Now()), call.scope(), before, after, "handed over");
     return ToClaim(request.claim_id(), after);
   });
 }

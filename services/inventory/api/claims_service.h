@@ -17,6 +17,7 @@ class ClaimsService {
   absl::StatusOr<v1::Claim> RetreatClaim(const Call& call, const v1::RetreatClaimRequest& request);
   absl::StatusOr<v1::Claim> ReleaseClaim(const Call& call, const v1::ReleaseClaimRequest& request);
   absl::StatusOr<v1::Claim> ExtendClaim(const Call& call, const v1::ExtendClaimRequest& request);
+  absl::StatusOr<v1::Claim> ReassignClaim(const Call& call, const v1::ReassignClaimRequest& request);
   absl::StatusOr<v1::Claim> SwapClaim(const Call& call, const v1::SwapClaimRequest& request);
   absl::StatusOr<v1::Claim> GetClaim(const Call& call, const v1::GetClaimRequest& request);
   absl::StatusOr<v1::ListOpenClaimsResponse> ListOpenClaims(const Call& call, const v1::ListOpenClaimsRequest& request);

@@ -131,11 +131,33 @@ TEST_F(ClaimsServiceTest, AListOfProjectsHasEachOnesOwnPermitsAndRooms) {
   }
 }
 
+TEST_F(ClaimsServiceTest, ADealThatChangedHandsTellsOthersTheNewTeamAtOnceAndLater) {  // INV-04, BX-01
+  const std::string room = GivenAvailableRoom();
+  const std::string claim = NewId();
+  ASSERT_TRUE(Send("OpenClaim", HoldOf(room, claim, "一组")).ok());
+  const auto reassigned = Reassign(claim, "二组", 1);
+  ASSERT_TRUE(reassigned.ok()) << reassigned.status();
+  EXPECT_EQ(reassigned->stage(), v1::HELD);
+  EXPECT_EQ(reassigned->document(), "holds/" + claim);
+  EXPECT_EQ(TeamTold(room), "二组");
+  ASSERT_TRUE(Advance(claim, v1::HELD, "subscriptions/s").ok());
+  EXPECT_EQ(TeamTold(room), "二组");
+  EXPECT_EQ(Reassign(claim, "三组", 2)->stage(), v1::SUBSCRIBED);
+  EXPECT_EQ(TeamTold(room), "三组");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM outbox WHERE type LIKE '%RoomStateChanged'"), "4");
+  EXPECT_EQ(database_.Value("SELECT string_agg(to_state || reason, ',' ORDER BY version) FROM room_transitions"),
+            "3,3handed over,4,4handed over");
+}
+
 TEST_F(ClaimsServiceTest, OperatorsCannotClaimPastSales) {
   const auto denied =
       host_.channel().Call<v1::Claim>(std::string(kClaims) + "OpenClaim", HoldOf(GivenAvailableRoom(), NewId()),
                                       host_.As(testing::OperatorWith({"room.hold"})));
   EXPECT_EQ(ReasonOf(denied.status()), "INTERNAL_ONLY");
+  const auto reassigned =
+      host_.channel().Call<v1::Claim>(std::string(kClaims) + "ReassignClaim", v1::ReassignClaimRequest(),
+                                      host_.As(testing::OperatorWith({"room.hold.manager"})));
+  EXPECT_EQ(ReasonOf(reassigned.status()), "INTERNAL_ONLY");
 }
 
 TEST_F(ClaimsServiceTest, BadInputNamesTheField) {
@@ -143,6 +165,9 @@ TEST_F(ClaimsServiceTest, BadInputNamesTheField) {
   EXPECT_EQ(FieldOf(Send("OpenClaim", request).status()), "room");
   request.set_claim_id("1");
   EXPECT_EQ(FieldOf(Send("OpenClaim", request).status()), "claim_id");
+  EXPECT_EQ(FieldOf(Reassign("1", "二组", 1).status()), "claim_id");
+  EXPECT_EQ(FieldOf(Reassign(NewId(), "二组", 0).status()), "hand_over");
+  EXPECT_EQ(Reassign(NewId(), "二组", 1).status().code(), absl::StatusCode::kNotFound);
 }
 
 }  // namespace

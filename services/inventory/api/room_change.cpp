@@ -12,7 +12,7 @@ bool SameAvailability(const Room& a, const Room& b) {
   const auto* right = std::get_if<Taken>(&b.availability);
   if (left == nullptr || right == nullptr) return a.availability.index() == b.availability.index();
   return left->stage == right->stage && left->claim_id == right->claim_id && left->document == right->document &&
-         left->held_until == right->held_until;
+         left->held_until == right->held_until && left->team == right->team;
 }
 
 // What a transition can change of a room, with the names and spellings of v1.Room. Written by hand: this runs while the

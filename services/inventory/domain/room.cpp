@@ -119,6 +119,13 @@ absl::StatusOr<Room> ExtendClaim(Room room, const std::string& claim_id, Instant
   return room;
 }
 
+absl::StatusOr<Room> ReassignClaim(Room room, const std::string& claim_id, const std::string& team) {
+  ASSIGN_OR_RETURN(Taken taken, TakenBy(room, claim_id));
+  taken.team = team;
+  room.availability = taken;
+  return room;
+}
+
 absl::StatusOr<Room> ReleaseForSale(Room room) {
   if (!std::holds_alternative<Locked>(room.availability)) return WrongState(room);
   if (!room.list_price) return Refused("ROOM_UNPRICED", "the room has no price yet", {{"room", room.place.number}});

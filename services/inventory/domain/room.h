@@ -90,6 +90,8 @@ struct Retreat {
 absl::StatusOr<Room> RetreatClaim(Room room, const std::string& claim_id, const Retreat& retreat);
 absl::StatusOr<Room> ReleaseClaim(Room room, const std::string& claim_id, bool lock, const std::string& reason);
 absl::StatusOr<Room> ExtendClaim(Room room, const std::string& claim_id, Instant until);
+// The deal is another team's from now on, at whatever stage.
+absl::StatusOr<Room> ReassignClaim(Room room, const std::string& claim_id, const std::string& team);
 
 // CLAIM_CLOSED: what a request finds whose claim, or whose document, was undone before.
 absl::Status ClaimClosed();

@@ -78,6 +78,17 @@ TEST(Claim, OnlyAHoldIsExtended) {
   EXPECT_TRUE(ExtendClaim(RoomHeldBy("anna"), "anna", kNoon).ok());
 }
 
+TEST(Claim, ReassignedTellsTheNewTeamAndStandsWhereItStood) {  // INV-04
+  const Room subscribed = *AdvanceClaim(RoomHeldBy("anna"), "anna", Stage::kHeld, "subscriptions/s");
+  for (const Room& room : {RoomHeldBy("anna"), subscribed}) {
+    const Room after = *ReassignClaim(room, "anna", "二组");
+    EXPECT_EQ(StageOf(after), StageOf(room));
+    EXPECT_EQ(MetadataOf(OpenClaim(after, HoldBy("boris")).status()), (Metadata{{"team", "二组"}}));
+  }
+  EXPECT_EQ(ReasonOf(ReassignClaim(subscribed, "boris", "二组").status()), "ROOM_TAKEN");
+  EXPECT_EQ(ReasonOf(ReassignClaim(AvailableRoom(), "anna", "二组").status()), "ROOM_STATE");
+}
+
 TEST(Room, InADealIsNeitherLockedNorReleasedNorEdited) {  // INV-08
   EXPECT_EQ(ReasonOf(Lock(RoomHeldBy("anna"), "x").status()), "ROOM_STATE");
   EXPECT_EQ(ReasonOf(ReleaseForSale(RoomHeldBy("anna")).status()), "ROOM_STATE");

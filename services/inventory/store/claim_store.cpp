@@ -26,6 +26,8 @@ constexpr char kFindForUpdate[] = CLAIM_SELECT " FOR UPDATE";
 constexpr char kUndo[] = R"sql(
   UPDATE claims SET undone_documents = array_append(undone_documents, $3)
    WHERE tenant_id = $1 AND id = $2::uuid AND NOT $3 = ANY(undone_documents))sql";
+constexpr char kHandOver[] = R"sql(
+  UPDATE claims SET hand_overs = $3 WHERE tenant_id = $1 AND id = $2::uuid AND hand_overs < $3)sql";
 constexpr char kClose[] = R"sql(
   UPDATE claims SET closed = true, closed_time = $3
    WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND NOT closed)sql";
@@ -81,6 +83,10 @@ absl::StatusOr<ClaimRow> ClaimStore::FindForUpdate(const std::string& claim_id) 
 
 void ClaimStore::Undo(const std::string& claim_id, const std::string& document) {
   tx_.Query(kUndo, tenant_, claim_id, document);
+}
+
+bool ClaimStore::HandOver(const std::string& claim_id, int64_t hand_over) {
+  return tx_.Query(kHandOver, tenant_, claim_id, hand_over).affected_rows() > 0;
 }
 
 void ClaimStore::Close(const std::vector<std::string>& claim_ids, Instant now) {

@@ -39,6 +39,8 @@ class ClaimStore {
   absl::StatusOr<ClaimRow> FindForUpdate(const std::string& claim_id);
   // Remembers that `document` was taken back. Nothing for an unknown claim.
   void Undo(const std::string& claim_id, const std::string& document);
+  // Remembers the newest hand-over of the deal; false when this one, or a newer one, is known.
+  bool HandOver(const std::string& claim_id, int64_t hand_over);
   void Close(const std::vector<std::string>& claim_ids, Instant now);
   void MoveTo(const std::string& claim_id, const std::string& room_id);
   // Rooms with open claims in order of claim id, after `after_claim`.

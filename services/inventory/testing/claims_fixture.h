@@ -97,6 +97,20 @@ class ClaimsServiceTest : public ::testing::Test {
     request.set_document(document);
     return Send("AdvanceClaim", request);
   }
+  // The deal's `hand_over`th, to `team`.
+  absl::StatusOr<v1::Claim> Reassign(const std::string& claim, const std::string& team, int64_t hand_over) {
+    v1::ReassignClaimRequest request;
+    request.set_claim_id(claim);
+    request.set_team(team);
+    request.set_hand_over(hand_over);
+    return Send("ReassignClaim", request);
+  }
+  // What somebody else learns of who has the room.
+  std::string TeamTold(const std::string& room) {
+    const auto refused = Send("OpenClaim", HoldOf(room, NewId(), "others"));
+    EXPECT_EQ(ReasonOf(refused.status()), "ROOM_TAKEN");
+    return MetadataOf(refused.status())["team"];
+  }
 
   testing::TestDatabase database_{"inventory", InventoryMigrations()};
   Commands commands_{database_.app(), WallClock};
