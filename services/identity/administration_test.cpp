@@ -199,69 +199,6 @@ TEST_F(IdentityTest, AFeatureThatIsSwitchedOffIsGoneFromEveryPrincipal) {
   EXPECT_EQ(std::count(me->features().begin(), me->features().end(), "outbound_calls"), 1);
 }
 
-TEST_F(IdentityTest, AnUploadBelongsToItsOperatorUntilAServiceTakesItAndUnusedOnesGo) {
-  const auto agent = SignIn("agent");
-  CallOptions options = Options(agent->access_token());
-  options.metadata["x-lintel-filename"] = "%E6%88%BF%E9%97%B4.csv";
-  int sent = 0;
-  const auto file = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
-                                                                      options, [&](google::api::HttpBody& chunk) {
-                                                                        chunk.set_data("房号,面积\n");
-                                                                        return ++sent <= 3;
-                                                                      });
-  ASSERT_TRUE(file.ok()) << file.status();
-  EXPECT_EQ(file->filename(), "房间.csv");
-  EXPECT_EQ(file->content_type(), "text/plain");
-  EXPECT_EQ(file->size_bytes(), 42);
-  v1::GetFileRequest get;
-  get.set_name(file->name());
-  EXPECT_FALSE(Do<v1::File>(SignIn("consultant")->access_token(), "FilesService/GetFile", get).ok());
-
-  v1::ReadFileRequest read;
-  read.set_name(file->name());
-  std::string bytes;
-  const auto collect = [&](const google::api::HttpBody& chunk) {
-    bytes += chunk.data();
-    return true;
-  };
-  EXPECT_FALSE(channel_->Stream<google::api::HttpBody>(kInternal + "ReadFile", read, AsService(first_), collect).ok());
-  v1::TakeFileRequest take;
-  take.set_name(file->name());
-  CallOptions on_behalf = AsService(first_);
-  on_behalf.actor = SignIn("consultant")->operator_();
-  EXPECT_FALSE(channel_->Call<v1::File>(kInternal + "TakeFile", take, on_behalf).ok());
-  on_behalf.actor = agent->operator_();
-  ASSERT_TRUE(channel_->Call<v1::File>(kInternal + "TakeFile", take, on_behalf).ok());
-  ASSERT_TRUE(channel_->Stream<google::api::HttpBody>(kInternal + "ReadFile", read, AsService(first_), collect).ok());
-  EXPECT_EQ(bytes, "房号,面积\n房号,面积\n房号,面积\n");
-
-  sent = 0;
-  const auto unused = channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile",
-                                                                        options, [&](google::api::HttpBody& chunk) {
-                                                                          chunk.set_data("x");
-                                                                          return ++sent <= 1;
-                                                                        });
-  ASSERT_TRUE(unused.ok());
-  ahead_ = std::chrono::hours(25);
-  ASSERT_TRUE(identity_.Sweep().ok());
-  EXPECT_EQ(database_.Value("SELECT string_agg('files/' || id, ',') FROM files"), file->name());
-}
-
-TEST_F(IdentityTest, AnUploadThatIsTooLargeOrEmptyLeavesNothing) {
-  const CallOptions options = Options(SignIn("agent")->access_token());
-  const auto upload = [&](int chunks) {
-    int sent = 0;
-    return channel_->Upload<v1::File, google::api::HttpBody>("lintel.identity.v1.FilesService/UploadFile", options,
-                                                             [&](google::api::HttpBody& chunk) {
-                                                               chunk.set_data(std::string(60000, 'x'));
-                                                               return ++sent <= chunks;
-                                                             });
-  };
-  EXPECT_EQ(ReasonOf(upload(0).status()), "FILE_EMPTY");
-  EXPECT_EQ(ReasonOf(upload(18).status()), "FILE_TOO_LARGE");
-  EXPECT_EQ(database_.Value("SELECT count(*) FROM files"), "0");
-}
-
 TEST_F(IdentityTest, BootstrapAgainMakesNothingTwice) {
   const std::string before = database_.Value("SELECT count(*) FROM operators");
   EXPECT_EQ(Found("First", {"admin", "consultant", "agent"}), first_);

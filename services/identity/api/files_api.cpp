@@ -1,5 +1,9 @@
 #include "services/identity/api/files_api.h"
 
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "services/identity/api/convert.h"
@@ -9,6 +13,8 @@ namespace lintel::identity {
 namespace {
 
 using lintel::ToProto;  // Beside this file's own.
+
+constexpr int kMostTaken = 100;
 
 v1::File ToProto(const File& file) {
   v1::File to;
@@ -48,12 +54,22 @@ std::string PercentDecoded(const std::string& text) {
 
 absl::Status Infected() { return Refused("FILE_INFECTED", "the scanner found something"); }
 
+absl::StatusOr<v1::File> Take(FileStore files, const Principal& taker, const std::string& id) {
+  ASSIGN_OR_RETURN(File file, files.FindForUpdate(id));
+  const std::string& actor = taker.operator_name;
+  if (!actor.empty() && actor != "operators/" + file.operator_id) return Missing("file", id);
+  if (file.scan_state == "infected") return Infected();
+  files.MarkTaken(id, taker.service);
+  file.taken_by.push_back(taker.service);
+  return ToProto(file);
+}
+
 }  // namespace
 
 void FilesApi::Register(Server& server) {
   server.HandleUpload("lintel.identity.v1.FilesService/UploadFile", this, &FilesApi::UploadFile);
   server.Handle("lintel.identity.v1.FilesService/GetFile", this, &FilesApi::GetFile);
-  server.Handle("lintel.identity.v1.IdentityService/TakeFile", this, &FilesApi::TakeFile);
+  server.Handle("lintel.identity.v1.IdentityService/TakeFiles", this, &FilesApi::TakeFiles);
   server.HandleStream("lintel.identity.v1.IdentityService/ReadFile", this, &FilesApi::ReadFile);
 }
 
@@ -115,17 +131,23 @@ absl::StatusOr<v1::File> FilesApi::GetFile(const Call& call, const v1::GetFileRe
   });
 }
 
-absl::StatusOr<v1::File> FilesApi::TakeFile(const Call& call, const v1::TakeFileRequest& request) {
-  ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "files/*"));
-  return app_.Run<v1::File>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<v1::File> {
-    FileStore files(tx);
-    ASSIGN_OR_RETURN(File file, files.FindForUpdate(id));
-    const std::string& actor = call.principal().operator_name;
-    if (!actor.empty() && actor != "operators/" + file.operator_id) return Missing("file", id);
-    if (file.scan_state == "infected") return Infected();
-    files.MarkTaken(id, call.principal().service);
-    file.taken_by.push_back(call.principal().service);
-    return ToProto(file);
+absl::StatusOr<v1::TakeFilesResponse> FilesApi::TakeFiles(const Call& call, const v1::TakeFilesRequest& request) {
+  if (request.names_size() > kMostTaken) return InvalidField("names", "takes at most 100");
+  std::vector<std::string> ids;
+  for (int i = 0; i < request.names_size(); ++i) {
+    ASSIGN_OR_RETURN(std::string id, ParseId(absl::StrCat("names[", i, "]"), request.names(i), "files/*"));
+    ids.push_back(std::move(id));
+  }
+  using Response = v1::TakeFilesResponse;
+  return app_.Run<Response>(call.Transaction(), [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
+    // In order of id, so that two who take the same files cannot lock each other out.
+    std::map<std::string, v1::File> taken;
+    for (const std::string& id : std::set<std::string>(ids.begin(), ids.end())) {
+      ASSIGN_OR_RETURN(taken[id], Take(FileStore(tx), call.principal(), id));
+    }
+    Response response;
+    for (const std::string& id : ids) *response.add_files() = taken.at(id);
+    return response;
   });
 }
 

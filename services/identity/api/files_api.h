@@ -21,7 +21,7 @@ class FilesApi {
 
   absl::StatusOr<v1::File> UploadFile(const Call& call, rpc::Reader<google::api::HttpBody>& chunks);
   absl::StatusOr<v1::File> GetFile(const Call& call, const v1::GetFileRequest& request);
-  absl::StatusOr<v1::File> TakeFile(const Call& call, const v1::TakeFileRequest& request);
+  absl::StatusOr<v1::TakeFilesResponse> TakeFiles(const Call& call, const v1::TakeFilesRequest& request);
   absl::Status ReadFile(const Call& call, const v1::ReadFileRequest& request,
                         rpc::Writer<google::api::HttpBody>& writer);
 

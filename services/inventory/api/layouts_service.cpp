@@ -93,11 +93,11 @@ absl::StatusOr<v1::Layout> LayoutsService::GetLayout(const Call& call, const v1:
 }
 
 absl::Status LayoutsService::TakePicture(const Call& call, const std::string& picture) {
-  identity::v1::TakeFileRequest take;
-  take.set_name(picture);
-  ASSIGN_OR_RETURN(const auto file,
-                   identity_.Call<identity::v1::File>(std::string(kIdentity) + "TakeFile", take, call.OnBehalf()));
-  const std::string& type = file.content_type();
+  identity::v1::TakeFilesRequest take;
+  take.add_names(picture);
+  ASSIGN_OR_RETURN(const auto taken, identity_.Call<identity::v1::TakeFilesResponse>(
+                                         std::string(kIdentity) + "TakeFiles", take, call.OnBehalf()));
+  const std::string& type = taken.files(0).content_type();
   if (type.rfind("image/", 0) == 0 || type == "application/pdf") return absl::OkStatus();
   return InvalidField("layout.picture", "must be an image or a PDF");
 }

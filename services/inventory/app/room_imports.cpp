@@ -50,10 +50,11 @@ absl::StatusOr<ImportOrder> RoomImports::Fetch(const Call& call, const v1::Impor
   if (request.file().empty()) return order;
 
   RETURN_IF_ERROR(ParseId("file", request.file(), "files/*").status());
-  identity::v1::TakeFileRequest take;
-  take.set_name(request.file());
+  identity::v1::TakeFilesRequest take;
+  take.add_names(request.file());
   RETURN_IF_ERROR(
-      identity_.Call<identity::v1::File>("lintel.identity.v1.IdentityService/TakeFile", take, call.OnBehalf())
+      identity_
+          .Call<identity::v1::TakeFilesResponse>("lintel.identity.v1.IdentityService/TakeFiles", take, call.OnBehalf())
           .status());
   identity::v1::ReadFileRequest read;
   read.set_name(request.file());

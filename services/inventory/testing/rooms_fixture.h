@@ -26,14 +26,18 @@ class RoomsServiceTest : public ::testing::Test {
     layouts_.Register(host_.server());
     rooms_.Register(host_.server());
     operations_.Serve(host_.server());
-    identity_.Answer<identity::v1::File, identity::v1::TakeFileRequest>(
-        "lintel.identity.v1.IdentityService/TakeFile",
-        [this](const identity::v1::TakeFileRequest& request) -> absl::StatusOr<identity::v1::File> {
-          const auto found = uploads_.find(request.name());
-          if (found == uploads_.end()) return Missing("file", request.name());
-          identity::v1::File file;
-          file.set_content_type(found->second);
-          return file;
+    using identity::v1::TakeFilesRequest;
+    using identity::v1::TakeFilesResponse;
+    identity_.Answer<TakeFilesResponse, TakeFilesRequest>(
+        "lintel.identity.v1.IdentityService/TakeFiles",
+        [this](const TakeFilesRequest& request) -> absl::StatusOr<TakeFilesResponse> {
+          TakeFilesResponse response;
+          for (const std::string& name : request.names()) {
+            const auto found = uploads_.find(name);
+            if (found == uploads_.end()) return Missing("file", name);
+            response.add_files()->set_content_type(found->second);
+          }
+          return response;
         });
     host_.Start();
     runner_.Start();

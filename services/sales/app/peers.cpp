@@ -89,12 +89,10 @@ std::string Peers::TeamName(const CallOptions& options, const std::string& team)
 }
 
 absl::Status Peers::TakeFiles(const CallOptions& options, const std::vector<std::string>& files) {
-  for (const std::string& file : files) {
-    identity::v1::TakeFileRequest request;
-    request.set_name(file);
-    RETURN_IF_ERROR(Send<identity::v1::File>(identity, std::string(kIdentity) + "TakeFile", request, options));
-  }
-  return absl::OkStatus();
+  if (files.empty()) return absl::OkStatus();
+  identity::v1::TakeFilesRequest request;
+  for (const std::string& file : files) request.add_names(file);
+  return Send<identity::v1::TakeFilesResponse>(identity, std::string(kIdentity) + "TakeFiles", request, options);
 }
 
 absl::Status Peers::ReadFile(const CallOptions& options, const std::string& file,

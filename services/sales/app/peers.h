@@ -39,7 +39,7 @@ struct Peers {
   // What others may call the team; empty when identity does not tell.
   std::string TeamName(const CallOptions& options, const std::string& team);
 
-  // Takes uploaded files over, so that they stay. NOT_FOUND for one that the caller did not upload.
+  // Takes uploaded files over, all or none, so that they stay. NOT_FOUND for one that the caller did not upload.
   absl::Status TakeFiles(const CallOptions& options, const std::vector<std::string>& files);
   // The bytes of a file that was taken, until `each` answers false.
   absl::Status ReadFile(const CallOptions& options, const std::string& file,

@@ -32,12 +32,14 @@ SalesFloor::SalesFloor()
         ++notices_;
         return identity::v1::SendNoticeResponse();
       });
-  others_.Answer<identity::v1::File, identity::v1::TakeFileRequest>(
-      "lintel.identity.v1.IdentityService/TakeFile",
-      [this](const identity::v1::TakeFileRequest& request) -> absl::StatusOr<identity::v1::File> {
-        if (!uploads_.contains(request.name())) return Missing("file", request.name());
-        taken_.insert(request.name());
-        return identity::v1::File();
+  others_.Answer<identity::v1::TakeFilesResponse, identity::v1::TakeFilesRequest>(
+      "lintel.identity.v1.IdentityService/TakeFiles",
+      [this](const identity::v1::TakeFilesRequest& request) -> absl::StatusOr<identity::v1::TakeFilesResponse> {
+        for (const std::string& name : request.names()) {
+          if (!uploads_.contains(name)) return Missing("file", name);
+        }
+        taken_.insert(request.names().begin(), request.names().end());
+        return identity::v1::TakeFilesResponse();
       });
   claims_.Register(backs_.server());
   projects_.Register(backs_.server());
