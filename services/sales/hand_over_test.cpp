@@ -34,6 +34,25 @@ class HandingOver : public SalesFloor {
     return sales_db_.Value("SELECT (SELECT count(*) FROM holds WHERE consultant_id = '" + id +
                            "') || ' ' || (SELECT count(*) FROM subscriptions WHERE consultant_id = '" + id + "')");
   }
+  // What somebody else learns of who has the room.
+  std::string TeamTold(const std::string& room) {
+    const auto refused = Hold(room, manager_);
+    EXPECT_EQ(ReasonOf(refused.status()), "ROOM_TAKEN");
+    return MetadataOf(refused.status())["team"];
+  }
+  // Held by Anna, and handed over to Boris, which inventory has not heard yet.
+  std::string GivenRoomHandedOver() {
+    const std::string room = GivenRoom();
+    EXPECT_TRUE(Hold(room, anna_).ok());
+    EXPECT_TRUE(HandOver(FromAnnaToBoris()).ok());
+    return room;
+  }
+  std::string TellingsThatAre(const std::string& direction) {
+    return sales_db_.Value("SELECT count(*) FROM processes WHERE kind = 'claim.reassign' AND direction = '" +
+                           direction + "'");
+  }
+  // As if the time for the next try had come.
+  void EndLeases() { sales_db_.Execute("UPDATE processes SET lease_until = '2000-01-01'"); }
 
   std::string anna_name_;
   std::string boris_name_;
@@ -102,6 +121,138 @@ TEST_F(HandingOver, NothingChangesHandsWhileOneDocumentIsBeingWorkedOn) {  // IN
   EXPECT_EQ(DealsOf(anna_name_), "2 0");
   EXPECT_FALSE(Read(anna_name_).has_leave_date());
   EXPECT_EQ(Events("DealReassigned"), "0");
+  EXPECT_EQ(TellingsThatAre("forward"), "0");
+  RunDue();
+  EXPECT_TRUE(notices_.empty());
+}
+
+TEST_F(HandingOver, WhoWantsTheRoomIsToldTheSuccessorsTeam) {  // INV-04, BX-01
+  const std::string held = GivenRoom();
+  const auto hold = Hold(held, anna_);
+  const std::string subscribed = GivenRoom();
+  const auto subscription = Subscribe(subscribed, "", anna_);
+  ASSERT_TRUE(HandOver(FromAnnaToBoris()).ok());
+  RunDue();
+  EXPECT_EQ(TeamTold(held), "二组");
+  EXPECT_EQ(TeamTold(subscribed), "二组");
+  EXPECT_EQ(RoomState(held), "HELD " + hold->name());
+  EXPECT_EQ(RoomState(subscribed), "SUBSCRIBED " + subscription->name());
+  const auto next = Subscribe(held, hold->name(), boris_);
+  ASSERT_TRUE(next.ok()) << next.status();
+  EXPECT_EQ(TeamTold(held), "二组");
+  EXPECT_EQ(TellingsThatAre("done"), "2");
+  EXPECT_EQ(Differences(), 0);
+}
+
+TEST_F(HandingOver, AnInventoryThatIsAwayIsToldOnceItIsBackWhateverRestarts) {  // INV-04
+  const std::string room = GivenRoomHandedOver();
+  EXPECT_EQ(TeamTold(room), "一组") << "the process waits for its turn";
+  testing::FakePeer away;
+  int tries = 0;
+  away.Answer<inventory::v1::Claim, inventory::v1::ReassignClaimRequest>(
+      "lintel.inventory.v1.ClaimsService/ReassignClaim",
+      [&](const inventory::v1::ReassignClaimRequest&) -> absl::StatusOr<inventory::v1::Claim> {
+        ++tries;
+        return absl::UnavailableError("away");
+      });
+  Peers peers{away.channel(), others_.channel(), backs_.channel(), others_.channel()};
+  Processes before(commands_, sales_db_.job(), metrics_);
+  DefineHandOverProcess(before, peers);
+  EXPECT_TRUE(*before.SweepOne());
+  EndLeases();
+  EXPECT_TRUE(*before.SweepOne());
+  EXPECT_GT(tries, 3) << "it goes on";
+  EXPECT_EQ(TellingsThatAre("forward"), "1");
+  EndLeases();
+  RunDue();
+  EXPECT_EQ(TeamTold(room), "二组");
+  EXPECT_EQ(TellingsThatAre("done"), "1");
+}
+
+TEST_F(HandingOver, ACrashAfterTellingInventoryTellsItAgainAndItHappensOnce) {  // INV-04
+  const std::string room = GivenRoomHandedOver();
+  processes_.OnPlace([](const std::string& place, const std::string& kind, const std::string&) {
+    if (place == "after_rpc" && kind == kReassignClaim) throw std::runtime_error("killed");
+  });
+  EXPECT_THROW(processes_.SweepOne().status().IgnoreError(), std::runtime_error);
+  EXPECT_EQ(TellingsThatAre("forward"), "1");
+  processes_.OnPlace({});
+  EndLeases();
+  RunDue();
+  EXPECT_EQ(TellingsThatAre("done"), "1");
+  EXPECT_EQ(TeamTold(room), "二组");
+  EXPECT_EQ(inventory_db_.Value("SELECT count(*) FROM room_transitions WHERE reason = 'handed over'"), "1");
+}
+
+TEST_F(HandingOver, TheLastOfSeveralHandOversCountsInWhateverOrderTheyArrive) {  // INV-04
+  const std::string room = GivenRoomHandedOver();
+  sales_db_.Execute("UPDATE processes SET lease_until = '2001-01-01'");
+  v1::HandOverDealsRequest back;
+  back.set_name(boris_name_);
+  back.set_successor(anna_name_);
+  ASSERT_TRUE(HandOver(back).ok());
+  sales_db_.Execute("UPDATE processes SET lease_until = '2000-01-01' WHERE lease_until > '2001-01-01'");
+  EXPECT_TRUE(*processes_.SweepOne());
+  EXPECT_EQ(TeamTold(room), "一组");
+  EXPECT_TRUE(*processes_.SweepOne()) << "the first, late";
+  EXPECT_EQ(TeamTold(room), "一组");
+  EXPECT_EQ(TellingsThatAre("done"), "2");
+}
+
+TEST_F(HandingOver, ARoomThatWasGivenBackMeanwhileIsItsNextHolders) {  // INV-04
+  const std::string room = GivenRoom();
+  const auto hold = Hold(room, anna_);
+  ASSERT_TRUE(HandOver(FromAnnaToBoris()).ok());
+  v1::ReleaseHoldRequest release;
+  release.set_name(hold->name());
+  ASSERT_TRUE(Send<v1::Hold>("sales.v1.HoldsService/ReleaseHold", release, boris_).ok());
+  ASSERT_TRUE(Hold(room, anna_).ok());
+  RunDue();
+  EXPECT_EQ(TellingsThatAre("done"), "1") << "nothing is left to be done";
+  EXPECT_EQ(TeamTold(room), "一组");
+}
+
+TEST_F(HandingOver, WithinATeamThereIsNothingToTellInventory) {  // INV-04
+  const Principal carl = NewOperator();
+  v1::HandOverDealsRequest request = FromAnnaToBoris();
+  request.set_successor(GivenConsultant("C1", carl, "一组"));
+  ASSERT_TRUE(Hold(GivenRoom(), anna_).ok());
+  ASSERT_TRUE(HandOver(request).ok());
+  EXPECT_EQ(TellingsThatAre("forward"), "0");
+}
+
+TEST_F(HandingOver, TheSuccessorFindsANoticeOfEachDocumentInTheirInbox) {  // INV-04
+  const auto hold = Hold(GivenRoom(), anna_);
+  const auto subscription = Subscribe(GivenRoom(), "", anna_);
+  inboxes_away_ = true;
+  ASSERT_TRUE(HandOver(FromAnnaToBoris()).ok());
+  RunDue();
+  EXPECT_TRUE(notices_.empty());
+  inboxes_away_ = false;
+  now_ += std::chrono::minutes(1);
+  RunDue();
+  RunDue();
+  ASSERT_EQ(notices_.size(), 2u) << "once each, when the inbox is back";
+  std::map<std::string, identity::v1::SendNoticeRequest> about;
+  for (const auto& notice : notices_) about[notice.subject()] = notice;
+  const auto& of_hold = about[hold->name()];
+  ASSERT_EQ(of_hold.operators_size(), 1);
+  EXPECT_EQ(of_hold.operators(0), boris_.operator_name);
+  EXPECT_EQ(of_hold.kind(), "deal.handed_over");
+  EXPECT_EQ(of_hold.title_zh(), "3栋 1806 的保留已移交给您");
+  EXPECT_EQ(of_hold.title_en(), "3栋 1806: the hold is yours now");
+  EXPECT_EQ(of_hold.body_zh(), "原置业顾问：顾问 A1");
+  EXPECT_EQ(of_hold.body_en(), "Until now 顾问 A1 had it.");
+  EXPECT_EQ(about[subscription->name()].title_zh(), "3栋 1806 的认购已移交给您");
+}
+
+TEST_F(HandingOver, WhoTakesOverFromAnotherThemselvesIsNotTold) {  // INV-04
+  v1::HandOverDealsRequest request = FromAnnaToBoris();
+  request.set_successor(GivenConsultant("M1", manager_, "经理"));
+  ASSERT_TRUE(Hold(GivenRoom(), anna_).ok());
+  ASSERT_TRUE(HandOver(request).ok());
+  RunDue();
+  EXPECT_TRUE(notices_.empty());
 }
 
 TEST_F(HandingOver, WhatIsWrongIsNamedAndARepeatedRequestHappensOnce) {  // INV-04

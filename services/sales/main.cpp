@@ -5,6 +5,8 @@
 #include "services/sales/api/people_service.h"
 #include "services/sales/api/reconciliations_service.h"
 #include "services/sales/api/subscriptions_service.h"
+#include "services/sales/app/hand_over.h"
+#include "services/sales/app/notices.h"
 #include "services/sales/app/reconcile.h"
 #include "services/sales/app/reminders.h"
 #include "services/sales/embedded.h"
@@ -20,13 +22,15 @@ int main(int argc, char** argv) {
                                             .identity = service.Peer("identity")});
     DefineHoldProcesses(service.processes(), peers, service.app());
     DefineDealProcesses(service.processes(), peers, service.app());
+    DefineHandOverProcess(service.processes(), peers);
     service.Make<Reminders>(service.app(), service.processes(), peers).Register(service.jobs());
+    RegisterNotices(service.jobs(), peers);
     auto& reconciliation = service.Make<Reconciliation>(service.job(), peers, service.metrics());
     reconciliation.Register(service.jobs());
     service.OnStart([&] { return reconciliation.Schedule(service.clock()()); });
 
     Commands& commands = service.commands();
-    service.Make<PeopleService>(commands).Register(service.server());
+    service.Make<PeopleService>(commands, service.processes()).Register(service.server());
     service.Make<ReconciliationsService>(service.app()).Register(service.server());
     service.Make<HoldsService>(commands, service.processes(), peers).Register(service.server());
     service.Make<SubscriptionsService>(commands, service.processes(), peers).Register(service.server());

@@ -12,11 +12,11 @@ class Reminding : public SalesFloor {
   // Nothing is said now; a microsecond later once, and the list says so too.
   void ExpectRemindedOnceFromNextMicrosecond(const std::string& document) {
     RunDue();
-    EXPECT_EQ(notices_, 0);
+    EXPECT_TRUE(notices_.empty());
     now_ += microseconds(1);
     RunDue();
     RunDue();
-    EXPECT_EQ(notices_, 1);
+    EXPECT_EQ(notices_.size(), 1u);
     EXPECT_EQ(Events("ReminderDue"), "1");
     const auto due =
         Send<v1::ListRemindersResponse>("sales.v1.PoliciesService/ListReminders", v1::ListRemindersRequest(), manager_);
@@ -39,7 +39,7 @@ TEST_F(Reminding, TheMasterSwitchSilencesReminders) {  // CFG-05
   ASSERT_TRUE(Hold(room, anna_).ok());
   now_ += hours(47);
   RunDue();
-  EXPECT_EQ(notices_, 0);
+  EXPECT_TRUE(notices_.empty());
   EXPECT_EQ(Events("ReminderDue"), "0");
 }
 
@@ -66,7 +66,7 @@ TEST_F(Reminding, ASignedSubscriptionIsNotRemindedOf) {  // CFG-09
   ASSERT_TRUE(Sign(subscription->name()).ok());
   now_ += hours(8 * 24);
   RunDue();
-  EXPECT_EQ(notices_, 0);
+  EXPECT_TRUE(notices_.empty());
   EXPECT_EQ(Events("ReminderDue"), "0");
 }
 

@@ -22,6 +22,8 @@ struct RoomName {
 };
 absl::StatusOr<RoomName> ParseRoomName(const std::string& field, const std::string& name);
 std::string NameOfRoom(const std::string& project_id, const std::string& room_id);
+inline std::string NameOf(const Hold& hold) { return "holds/" + hold.id; }
+inline std::string NameOf(const Subscription& subscription) { return "subscriptions/" + subscription.id; }
 
 v1::Hold ToProto(const Hold& hold);
 v1::Subscription ToProto(const Subscription& subscription);
@@ -65,9 +67,9 @@ v1::HoldPlaced HoldPlacedEvent(const Hold& hold);
 v1::HoldChanged HoldChangedEvent(const Hold& hold);
 v1::SubscriptionActivated SubscriptionActivatedEvent(const Subscription& subscription);
 v1::ContractSigned ContractSignedEvent(const Contract& contract);
-// After it was handed over; `before` is the id of the consultant who had it.
-v1::DealReassigned ReassignedEvent(const Hold& hold, const std::string& before);
-v1::DealReassigned ReassignedEvent(const Subscription& subscription, const std::string& before);
+// Of a hold or a subscription that was handed over; `before` is the id of the consultant who had it.
+template <class Document>
+v1::DealReassigned ReassignedEvent(const Document& document, const std::string& before);
 v1::ConsultantChanged ConsultantChangedEvent(const Consultant& consultant);
 
 }  // namespace lintel::sales

@@ -71,23 +71,17 @@ v1::ContractSigned ContractSignedEvent(const Contract& contract) {
   return event;
 }
 
-v1::DealReassigned ReassignedEvent(const Hold& hold, const std::string& before) {
+template <class Document>
+v1::DealReassigned ReassignedEvent(const Document& document, const std::string& before) {
   v1::DealReassigned event;
-  FillDeal(hold, event);
-  event.set_document("holds/" + hold.id);
-  event.set_consultant(NameOr("consultants/", hold.consultant_id));
+  FillDeal(document, event);
+  event.set_document(NameOf(document));
+  event.set_consultant(NameOr("consultants/", document.consultant_id));
   event.set_previous_consultant(NameOr("consultants/", before));
   return event;
 }
-
-v1::DealReassigned ReassignedEvent(const Subscription& subscription, const std::string& before) {
-  v1::DealReassigned event;
-  FillDeal(subscription, event);
-  event.set_document("subscriptions/" + subscription.id);
-  event.set_consultant(NameOr("consultants/", subscription.consultant_id));
-  event.set_previous_consultant(NameOr("consultants/", before));
-  return event;
-}
+template v1::DealReassigned ReassignedEvent(const Hold&, const std::string&);
+template v1::DealReassigned ReassignedEvent(const Subscription&, const std::string&);
 
 v1::ConsultantChanged ConsultantChangedEvent(const Consultant& consultant) {
   v1::ConsultantChanged event;

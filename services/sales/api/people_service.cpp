@@ -138,7 +138,7 @@ absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Cal
     ASSIGN_OR_RETURN(const Date today, DateIn(cause.now, kFirmZone));
     ASSIGN_OR_RETURN(const Seller seller, SellerFor(tx, call, "successor", successor, today));
     Response response;
-    ASSIGN_OR_RETURN(const auto documents, HandOver(tx, cause, id, seller));
+    ASSIGN_OR_RETURN(const auto documents, HandOver(tx, cause, processes_, before, seller));
     for (const std::string& document : documents) response.add_documents(document);
     Consultant after = before;
     if (leave_date) after.leave_date = leave_date;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "platform/command/command.h"
+#include "platform/process/process.h"
 #include "platform/server/server.h"
 #include "services/sales/api/convert.h"
 
@@ -9,7 +10,7 @@ namespace lintel::sales {
 
 class PeopleService {
  public:
-  explicit PeopleService(Commands& commands) : commands_(commands) {}
+  PeopleService(Commands& commands, Processes& processes) : commands_(commands), processes_(processes) {}
   void Register(Server& server);
 
   absl::StatusOr<v1::Consultant> CreateConsultant(const Call& call, const v1::CreateConsultantRequest& request);
@@ -24,6 +25,7 @@ class PeopleService {
 
  private:
   Commands& commands_;
+  Processes& processes_;
 };
 
 }  // namespace lintel::sales

@@ -1,7 +1,6 @@
 #include "services/sales/app/peers.h"
 
 #include "lintel/customers/v1/customers.pb.h"
-#include "lintel/identity/v1/identity.pb.h"
 #include "platform/status/status.h"
 #include "platform/wire/values.h"
 
@@ -66,6 +65,10 @@ absl::Status Peers::Extend(const CallOptions& options, const inventory::v1::Exte
   return Send<inventory::v1::Claim>(inventory, std::string(kClaims) + "ExtendClaim", request, options);
 }
 
+absl::Status Peers::Reassign(const CallOptions& options, const inventory::v1::ReassignClaimRequest& request) {
+  return Send<inventory::v1::Claim>(inventory, std::string(kClaims) + "ReassignClaim", request, options);
+}
+
 absl::Status Peers::CheckCustomers(const CallOptions& options, const std::string& field,
                                    const std::vector<std::string>& customer_ids) {
   customers::v1::GetCustomerNamesRequest request;
@@ -86,6 +89,10 @@ std::string Peers::TeamName(const CallOptions& options, const std::string& team)
       "lintel.identity.v1.IdentityService/GetDisplayNames", request, options);
   if (!names.ok() || !names->display_names().contains(team)) return "";
   return names->display_names().at(team);
+}
+
+absl::Status Peers::SendNotice(const CallOptions& options, const identity::v1::SendNoticeRequest& notice) {
+  return Send<identity::v1::SendNoticeResponse>(identity, std::string(kIdentity) + "SendNotice", notice, options);
 }
 
 absl::Status Peers::TakeFiles(const CallOptions& options, const std::vector<std::string>& files) {

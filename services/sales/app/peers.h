@@ -6,6 +6,7 @@
 #include "google/api/httpbody.pb.h"
 #include "lintel/finance/v1/finance.pb.h"
 #include "lintel/finance/v1/hold_money.pb.h"
+#include "lintel/identity/v1/identity.pb.h"
 #include "lintel/inventory/v1/claims.pb.h"
 #include "platform/client/channel.h"
 
@@ -32,12 +33,16 @@ struct Peers {
   absl::Status Retreat(const CallOptions& options, const std::string& claim_id, const Undo& undo);
   absl::Status Release(const CallOptions& options, const inventory::v1::ReleaseClaimRequest& request);
   absl::Status Extend(const CallOptions& options, const inventory::v1::ExtendClaimRequest& request);
+  absl::Status Reassign(const CallOptions& options, const inventory::v1::ReassignClaimRequest& request);
 
   // INVALID_ARGUMENT that names `field` unless customers knows all of them (and none was erased).
   absl::Status CheckCustomers(const CallOptions& options, const std::string& field,
                               const std::vector<std::string>& customer_ids);
   // What others may call the team; empty when identity does not tell.
   std::string TeamName(const CallOptions& options, const std::string& team);
+
+  // OK for a repetition of the key, too.
+  absl::Status SendNotice(const CallOptions& options, const identity::v1::SendNoticeRequest& notice);
 
   // Takes uploaded files over, all or none, so that they stay. NOT_FOUND for one that the caller did not upload.
   absl::Status TakeFiles(const CallOptions& options, const std::vector<std::string>& files);

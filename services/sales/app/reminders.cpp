@@ -1,6 +1,5 @@
 #include "services/sales/app/reminders.h"
 
-#include "lintel/identity/v1/identity.pb.h"
 #include "platform/jobs/jobs.h"
 #include "platform/log/log.h"
 #include "platform/status/status.h"
@@ -82,12 +81,8 @@ absl::Status Reminders::Notify(JobRun& run, const std::string& operator_name, co
   request.set_title_zh(room_label + " " + zh);
   request.set_title_en(room_label + ": " + en);
   request.set_subject(subject);
-  const absl::Status sent =
-      peers_.identity
-          .Call<identity::v1::SendNoticeResponse>(
-              "lintel.identity.v1.IdentityService/SendNotice", request,
-              {.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5), .tenant = run.job().tenant})
-          .status();
+  const absl::Status sent = peers_.SendNotice(
+      {.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5), .tenant = run.job().tenant}, request);
   if (absl::IsUnavailable(sent) && run.job().attempts < kNoticeTries) return sent;
   if (!sent.ok()) log::Warn("reminder without notice", {{"subject", subject}, {"error", std::string(sent.message())}});
   return absl::OkStatus();

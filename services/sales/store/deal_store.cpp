@@ -42,6 +42,10 @@ constexpr char kSaveContract[] = R"sql(
   UPDATE contracts SET state = $3, failure_reason = $4, snapshot = $5::jsonb, updated_time = $6, version = version + 1
    WHERE tenant_id = $1 AND id = $2 RETURNING version)sql";
 
+constexpr char kCountHandOver[] = R"sql(
+  INSERT INTO hand_overs AS h (tenant_id, deal_id, count) VALUES ($1, $2, 1)
+  ON CONFLICT (tenant_id, deal_id) DO UPDATE SET count = h.count + 1 RETURNING count)sql";
+
 pqxx::result SelectOne(pg::Transaction& tx, const Scope& scope, const char* select, const std::string& id,
                        const char* lock) {
   std::vector<std::string> parameters = ScopeParameters(scope);
@@ -204,6 +208,10 @@ const ListSpec& ContractStore::Spec() {
                  {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}}},
       .default_order = "create_time desc"};
   return spec;
+}
+
+int64_t CountHandOver(pg::Transaction& tx, int64_t tenant, const std::string& deal_id) {
+  return tx.Query(kCountHandOver, tenant, deal_id)[0][0].as<int64_t>();
 }
 
 }  // namespace lintel::sales

@@ -1,4 +1,4 @@
-// Subscriptions and contracts in PostgreSQL.
+// Subscriptions and contracts in PostgreSQL, and how often a deal changed hands.
 #pragma once
 
 #include "platform/list/run.h"
@@ -50,5 +50,8 @@ class ContractStore {
   pg::Transaction& tx_;
   const Scope scope_;
 };
+
+// Which of the deal's hand-overs this is, from 1 on. Its open document must be locked.
+int64_t CountHandOver(pg::Transaction& tx, int64_t tenant, const std::string& deal_id);
 
 }  // namespace lintel::sales

@@ -1,7 +1,6 @@
 #include "services/sales/testing/sales_floor.h"
 
 #include "lintel/customers/v1/customers.pb.h"
-#include "lintel/identity/v1/identity.pb.h"
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
 #include "services/finance/embedded.h"
@@ -28,8 +27,10 @@ SalesFloor::SalesFloor()
         return response;
       });
   others_.Answer<identity::v1::SendNoticeResponse, identity::v1::SendNoticeRequest>(
-      "lintel.identity.v1.IdentityService/SendNotice", [this](const identity::v1::SendNoticeRequest&) {
-        ++notices_;
+      "lintel.identity.v1.IdentityService/SendNotice",
+      [this](const identity::v1::SendNoticeRequest& notice) -> absl::StatusOr<identity::v1::SendNoticeResponse> {
+        if (inboxes_away_) return absl::UnavailableError("away");
+        notices_.push_back(notice);
         return identity::v1::SendNoticeResponse();
       });
   others_.Answer<identity::v1::TakeFilesResponse, identity::v1::TakeFilesRequest>(
@@ -50,6 +51,7 @@ SalesFloor::SalesFloor()
   peers_ = std::unique_ptr<Peers>(new Peers{backs_.channel(), others_.channel(), backs_.channel(), others_.channel()});
   DefineHoldProcesses(processes_, *peers_, sales_db_.app());
   DefineDealProcesses(processes_, *peers_, sales_db_.app());
+  DefineHandOverProcess(processes_, *peers_);
   holds_ = std::make_unique<HoldsService>(commands_, processes_, *peers_);
   subscriptions_ = std::make_unique<SubscriptionsService>(commands_, processes_, *peers_);
   contracts_ = std::make_unique<ContractsService>(commands_, processes_, *peers_);
@@ -227,6 +229,7 @@ void SalesFloor::RevokePermits() { inventory_db_.Execute("UPDATE permits SET rev
 void SalesFloor::RunDue() {
   JobRunner runner(sales_db_.app(), sales_db_.job(), clock_, metrics_);  // Anew: as after a restart.
   reminders_->Register(runner);
+  RegisterNotices(runner, *peers_);
   while (*runner.RunOne()) {
   }
   while (*processes_.SweepOne()) {

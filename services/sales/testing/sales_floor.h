@@ -18,6 +18,8 @@
 #include "services/sales/api/people_service.h"
 #include "services/sales/api/reconciliations_service.h"
 #include "services/sales/api/subscriptions_service.h"
+#include "services/sales/app/hand_over.h"
+#include "services/sales/app/notices.h"
 #include "services/sales/app/reconcile.h"
 #include "services/sales/app/reminders.h"
 
@@ -71,9 +73,10 @@ class SalesFloor : public ::testing::Test {
   testing::TestServer host_;   // Sales
   testing::FakePeer others_;
   std::function<void()> when_customers_are_asked_;
-  std::set<std::string> uploads_;  // What identity keeps for whoever signs
-  std::set<std::string> taken_;    // ... and what sales took over
-  int notices_ = 0;
+  std::set<std::string> uploads_;                         // What identity keeps for whoever signs
+  std::set<std::string> taken_;                           // ... and what sales took over
+  std::vector<identity::v1::SendNoticeRequest> notices_;  // Put into inboxes
+  bool inboxes_away_ = false;
   std::string project_;
   std::string plan_;
 
@@ -92,7 +95,7 @@ class SalesFloor : public ::testing::Test {
   std::unique_ptr<HoldsService> holds_;
   std::unique_ptr<SubscriptionsService> subscriptions_;
   std::unique_ptr<ContractsService> contracts_;
-  PeopleService people_{commands_};
+  PeopleService people_{commands_, processes_};
   ReconciliationsService reconciliations_{sales_db_.app()};
   std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Reconciliation> reconciliation_;
