@@ -34,6 +34,7 @@ absl::StatusOr<std::string> CheckValue(const std::string& from, const std::strin
       return found->second;
     }
     case FieldType::kInteger:
+    case FieldType::kMoney:
       if (!IsInteger(text)) return Wrong(from, name, "needs a whole number");
       return text;
     case FieldType::kBoolean:
@@ -62,6 +63,7 @@ absl::StatusOr<std::string> CheckValue(const std::string& from, const std::strin
 std::string CastOf(FieldType type) {
   switch (type) {
     case FieldType::kInteger:
+    case FieldType::kMoney:
       return "::bigint";
     case FieldType::kBoolean:
       return "::boolean";

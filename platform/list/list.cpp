@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "platform/ids/ids.h"
 #include "platform/list/field_value.h"
 #include "platform/list/filter.h"
@@ -17,8 +18,11 @@ namespace {
 constexpr size_t kMostOrderFields = 4;
 
 absl::StatusOr<const ListField*> FindField(const ListSpec& spec, const std::string& from, const std::string& name) {
-  const auto found = spec.fields.find(ToSnakeCase(name));
+  const std::string path = ToSnakeCase(name);
+  const auto found = spec.fields.find(path);
   if (found != spec.fields.end()) return &found->second;
+  const auto money = spec.fields.find(std::string(absl::StripSuffix(path, ".minor_units")));
+  if (money != spec.fields.end() && money->second.type == FieldType::kMoney) return &money->second;
   const auto name_of = [](std::string* out, const auto& field) { out->append(field.first); };
   return InvalidField(from, "there is no field `" + name + "`; there are " + absl::StrJoin(spec.fields, ", ", name_of));
 }

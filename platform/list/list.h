@@ -22,6 +22,7 @@ enum class FieldType {
   kText,     // = and != with `*` at an end for anything, < <= > >=, and `:` for "contains"
   kCode,     // One of `codes`, which map the API's word to the column's value; = and != only
   kInteger,  // 64 bits
+  kMoney,    // Fen: "price > 5000", or "price.minorUnits > 5000" as the resource has it
   kBoolean,  // true, false
   kInstant,  // RFC 3339
   kDate,     // 2026-11-23

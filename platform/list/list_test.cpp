@@ -11,6 +11,7 @@ namespace {
 const ListSpec kSpec{
     .fields = {{"state", {.column = "state", .type = FieldType::kCode, .codes = {{"HELD", "held"}}}},
                {"floor", {.column = "floor", .type = FieldType::kInteger, .sortable = true}},
+               {"price", {.column = "price_minor", .type = FieldType::kMoney, .sortable = true}},
                {"layout", {.column = "layout", .sortable = true}},
                {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}},
                {"team", {.column = "team_id", .type = FieldType::kId, .pattern = "teams/*"}},
@@ -61,10 +62,13 @@ TEST(Filter, AStarAtAnEndOfATextStandsForAnything) {
 
 TEST(Filter, ARefusalNamesTheFieldsThereAre) {
   EXPECT_EQ(SqlOf("colour = red"),
-            "filter: there is no field `colour`; there are create_time, floor, layout, project, state, team");
+            "filter: there is no field `colour`; there are create_time, floor, layout, price, project, state, team");
 }
 
-TEST(Filter, UnderstandsNamesSetsAndTimes) {
+TEST(Filter, UnderstandsNamesSetsTimesAndMoney) {
+  EXPECT_EQ(SqlOf("price > 5000"), "price_minor > $2::bigint");
+  EXPECT_EQ(SqlOf("price.minorUnits > 5000"), "price_minor > $2::bigint");
+  EXPECT_TRUE(Refuses("floor.minorUnits > 5000"));
   EXPECT_EQ(SqlOf(std::string("team = teams/") + kId), "team_id = $2::uuid");
   EXPECT_EQ(SqlOf("team = \"\""), "team_id IS NULL");
   EXPECT_EQ(SqlOf(std::string("project : projects/") + kId), "$2::uuid = ANY(projects)");

@@ -22,8 +22,8 @@ const ListSpec& Receivables() {
                  {"customer", {.column = "customer_ids", .type = FieldType::kIdSet, .pattern = "customers/*"}},
                  {"due_date", {.column = "due_date", .type = FieldType::kDate, .sortable = true}},
                  {"sequence", {.column = "sequence", .type = FieldType::kInteger, .sortable = true}},
-                 {"amount", {.column = "amount_minor", .type = FieldType::kInteger, .sortable = true}},
-                 {"outstanding", {.column = "outstanding_minor", .type = FieldType::kInteger, .sortable = true}},
+                 {"amount", {.column = "amount_minor", .type = FieldType::kMoney, .sortable = true}},
+                 {"outstanding", {.column = "outstanding_minor", .type = FieldType::kMoney, .sortable = true}},
                  {"kind", {.column = "kind"}},
                  {"state", {.column = "state"}}},
       .default_order = "due_date, sequence"};

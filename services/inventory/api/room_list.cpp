@@ -28,7 +28,7 @@ const ListSpec& Rooms() {
                   {.column = "built_area_hundredths", .type = FieldType::kInteger, .sortable = true}},
                  {"inner_area_hundredths",
                   {.column = "inner_area_hundredths", .type = FieldType::kInteger, .sortable = true}},
-                 {"list_price", {.column = "list_price_order", .type = FieldType::kInteger, .sortable = true}},
+                 {"list_price", {.column = "list_price_order", .type = FieldType::kMoney, .sortable = true}},
                  {"state_time", {.column = "state_time", .type = FieldType::kInstant, .sortable = true}},
                  {"held_until", {.column = "held_until", .type = FieldType::kInstant}},
                  {"state",

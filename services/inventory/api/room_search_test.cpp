@@ -54,6 +54,7 @@ TEST_F(RoomSearchTest, FindsByLayoutAreaOrientationFloorPriceAndState) {  // INV
   EXPECT_EQ(Found("orientation = south"), 10);
   EXPECT_EQ(Found("floor >= 2 AND floor <= 3"), 8);
   EXPECT_EQ(Found("list_price > 300000000"), 10) << "30,216 yuan times 120 square metres";
+  EXPECT_EQ(Found("listPrice.minorUnits > 300000000"), 10) << "as the room itself writes it";
   EXPECT_EQ(Found("number = \"3*\""), 4) << "AIP-160: a star at an end stands for anything";
   EXPECT_EQ(Found("number != \"*01\""), 10);
   EXPECT_EQ(Found("state = AVAILABLE"), 20);

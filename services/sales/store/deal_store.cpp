@@ -140,7 +140,7 @@ const ListSpec& SubscriptionStore::Spec() {
                  {"consultant", {.column = "consultant_id", .type = FieldType::kId, .pattern = "consultants/*"}},
                  {"state", {.column = "state"}},
                  {"sign_by_time", {.column = "sign_by_time", .type = FieldType::kInstant, .sortable = true}},
-                 {"price", {.column = "price_minor", .type = FieldType::kInteger, .sortable = true}},
+                 {"price", {.column = "price_minor", .type = FieldType::kMoney, .sortable = true}},
                  {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}}},
       .default_order = "create_time desc"};
   return spec;
@@ -204,7 +204,7 @@ const ListSpec& ContractStore::Spec() {
                  {"number", {.column = "number", .sortable = true}},
                  {"state", {.column = "state"}},
                  {"sign_date", {.column = "sign_date", .type = FieldType::kDate, .sortable = true}},
-                 {"price", {.column = "price_minor", .type = FieldType::kInteger, .sortable = true}},
+                 {"price", {.column = "price_minor", .type = FieldType::kMoney, .sortable = true}},
                  {"create_time", {.column = "created_time", .type = FieldType::kInstant, .sortable = true}}},
       .default_order = "create_time desc"};
   return spec;
