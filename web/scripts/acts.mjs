@@ -4,8 +4,28 @@ const refusal = (field, description) => ({
 });
 const stale = { error: { code: 409, status: "ABORTED", message: "户型已被他人修改", details: [{ reason: "STALE_ETAG" }] } };
 
-async function handOver(page) {
+// Of each consultant's two buttons: change, hand over.
+async function editConsultant(page) {
   await page.locator(".panel-tabs .ant-btn-sm").first().click();
+  await page.waitForSelector(".ant-modal #displayName");
+}
+
+// Somebody else gave the consultant another team and a leave date while the name was typed.
+async function editedByTwo(page) {
+  const faster = { team: "teams/t2", teamDisplayName: "二组", leaveDate: { year: 2027, month: 1, day: 31 }, displayName: "林小满（一区）", etag: "2" };
+  await editConsultant(page);
+  await page.route("**/consultants?*", async (route) => {
+    const { consultants } = await (await route.fetch()).json();
+    await route.fulfill({ json: { consultants: consultants.map((one, at) => (at === 0 ? { ...one, ...faster } : one)) } });
+  });
+  await page.route("**/consultants/*", (route) => route.fulfill({ status: 409, json: { error: { ...stale.error, message: "置业顾问已被他人修改" } } }));
+  await page.locator(".ant-modal #displayName").fill("林小满（二区）");
+  await confirm(page);
+  await page.waitForSelector(".ant-modal .error-box");
+}
+
+async function handOver(page) {
+  await page.locator(".panel-tabs .ant-btn-sm").nth(1).click();
   await page.locator("#successor").click();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -26,7 +46,19 @@ export const ACTS = [
     if (await filter.count()) await filter.click();
   }],
   ["admin/consultants", "new", (page) => page.locator(".toolbar .ant-btn-primary").click()],
+  ["admin/consultants", "edit", editConsultant],
+  ["admin/consultants", "edit-stale", editedByTwo],
+  ["admin/consultants", "edit-reread", async (page) => {
+    await editedByTwo(page);
+    await page.locator(".ant-modal .error-box .ant-btn").click();
+    await page.waitForSelector(".ant-modal .notice-box");
+  }],
   ["admin/consultants", "hand-over", handOver],
+  ["admin/consultants", "successors", async (page) => {
+    await page.locator(".panel-tabs .ant-btn-sm").nth(1).click();
+    await page.locator("#successor").click();
+    await page.waitForSelector(".ant-select-dropdown .ant-select-item");
+  }],
   ["admin/consultants", "refused", async (page) => {
     await page.route("**/*:handOver", (route) => route.fulfill({ status: 400, json: refusal("successor", "该置业顾问已离职") }));
     await handOver(page);
@@ -37,6 +69,11 @@ export const ACTS = [
     await handOver(page);
     await confirm(page);
     await page.waitForSelector(".moved a");
+  }],
+  ["admin/projects", "generate", async (page) => {
+    await page.locator("#layout").scrollIntoViewIfNeeded();
+    await page.locator("#layout").click();
+    await page.waitForSelector(".ant-select-dropdown .ant-select-item");
   }],
   ["admin/projects", "layouts", (page) => page.locator(".layouts").scrollIntoViewIfNeeded()],
   ["admin/projects", "layout", editLayout],

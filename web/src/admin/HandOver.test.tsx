@@ -9,6 +9,8 @@ import { HandOver } from "./HandOver";
 
 const person = (id: string, displayName: string): Consultant => ({ name: `consultants/${id}`, code: id, displayName, operatorName: "", team: "", teamDisplayName: "", etag: "4" });
 const [leaver, successor] = [person("k1", "甲"), person("k2", "乙")];
+const gone: Consultant = { ...person("k3", "丙"), leaveDate: { year: 2020, month: 1, day: 1 } };
+const leaving: Consultant = { ...person("k4", "丁"), leaveDate: { year: 2999, month: 1, day: 1 } };
 
 beforeEach(() => localStorage.setItem("lintel.language", "zh"));
 afterEach(() => {
@@ -17,7 +19,7 @@ afterEach(() => {
 });
 
 function open(answer: (asked: Asked) => { status?: number; body: unknown } | undefined) {
-  const asked = answering((one) => (one.path === "/v1/consultants" ? { body: { consultants: [leaver, successor] } } : answer(one)));
+  const asked = answering((one) => (one.path === "/v1/consultants" ? { body: { consultants: [leaver, successor, gone, leaving] } } : answer(one)));
   const reread = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
@@ -40,6 +42,13 @@ describe("INV-04: a consultant's documents change hands", () => {
     fireEvent.click(screen.getByRole("button", { name: /移\s*交/ }));
     await screen.findByText("此项必填");
     expect(asked.filter((one) => one.method === "POST")).toEqual([]);
+  });
+
+  it("offers who can receive: not the giver, nobody who has left, but those who leave later", async () => {
+    open(() => undefined);
+    fireEvent.mouseDown(screen.getByRole("combobox"));
+    await screen.findByTitle(/乙/);
+    expect([...document.querySelectorAll(".ant-select-item-option")].map((one) => one.getAttribute("title")?.trim())).toEqual(["乙", "丁"]);
   });
 
   it("sends the successor with the etag, and no leave date unless one is given; then names what moved", async () => {

@@ -11,6 +11,7 @@ import { useFormat } from "../format/use";
 import { useProject } from "../frame/project";
 import { useLanguage, useT } from "../i18n/provider";
 import { queryOf } from "../rooms/wish";
+import { standingOf } from "./standing";
 
 interface FieldProps<T> {
   id?: string;
@@ -105,9 +106,10 @@ export function useCodeLabel(table: string): (code: string | undefined) => strin
   };
 }
 
+// Who can do business now: those who have left are not offered, nor `without`. One chosen earlier keeps its name.
 export function ConsultantField({ without, ...props }: FieldProps<string> & { without?: string }) {
   const list = useList<Consultant>("/v1/consultants", "consultants", { pageSize: 500 });
-  const options = list.rows.filter((one) => one.name !== without).map((one) => ({ value: one.name, label: `${one.displayName} ${one.teamDisplayName}` }));
+  const options = list.rows.filter((one) => one.name !== without && (one.name === props.value || standingOf(one) !== "left")).map((one) => ({ value: one.name, label: `${one.displayName} ${one.teamDisplayName}` }));
   return <Select {...props} value={props.value || undefined} options={options} showSearch optionFilterProp="label" allowClear />;
 }
 
