@@ -144,6 +144,19 @@ TEST_F(HandingOver, WhoWantsTheRoomIsToldTheSuccessorsTeam) {  // INV-04, BX-01
   EXPECT_EQ(Differences(), 0);
 }
 
+TEST_F(HandingOver, ATeamThatTheConsultantsFileDoesNotNameIsCalledWhatIdentityCallsIt) {  // INV-04
+  Principal dora = NewOperator();
+  dora.team = "teams/0193a1b2-0000-7000-8000-0000000000dd";
+  team_names_ = {{dora.team, "三组"}};
+  const std::string room = GivenRoom();
+  ASSERT_TRUE(Hold(room, anna_).ok());
+  v1::HandOverDealsRequest request = FromAnnaToBoris();
+  request.set_successor(GivenConsultant("D1", dora, ""));
+  ASSERT_TRUE(HandOver(request).ok());
+  RunDue();
+  EXPECT_EQ(TeamTold(room), "三组");
+}
+
 TEST_F(HandingOver, AnInventoryThatIsAwayIsToldOnceItIsBackWhateverRestarts) {  // INV-04
   const std::string room = GivenRoomHandedOver();
   EXPECT_EQ(TeamTold(room), "一组") << "the process waits for its turn";

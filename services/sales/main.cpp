@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     service.OnStart([&] { return reconciliation.Schedule(service.clock()()); });
 
     Commands& commands = service.commands();
-    service.Make<PeopleService>(commands, service.processes()).Register(service.server());
+    service.Make<PeopleService>(commands, service.processes(), peers).Register(service.server());
     service.Make<ReconciliationsService>(service.app()).Register(service.server());
     service.Make<HoldsService>(commands, service.processes(), peers).Register(service.server());
     service.Make<SubscriptionsService>(commands, service.processes(), peers).Register(service.server());

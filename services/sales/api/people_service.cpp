@@ -120,6 +120,13 @@ absl::StatusOr<v1::Consultant> PeopleService::UpdateConsultant(const Call& call,
   });
 }
 
+std::string PeopleService::TeamNameOf(const Call& call, const std::string& consultant_id) {
+  const auto consultant = commands_.database().Run<Consultant>(
+      call.ReadOnly(), [&](pg::Transaction& tx) { return ConsultantStore(tx, call.tenant()).Find(consultant_id); });
+  if (!consultant.ok()) return "";
+  return peers_.TeamName(call.OnBehalf(), consultant->team.empty() ? call.principal().team : consultant->team);
+}
+
 absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Call& call,
                                                                        const v1::HandOverDealsRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "consultants/*"));
@@ -129,6 +136,7 @@ absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Cal
   if (request.has_leave_date()) {
     ASSIGN_OR_RETURN(leave_date, ToDate("leave_date", request.leave_date()));
   }
+  const std::string team_name = TeamNameOf(call, successor);
   using Response = v1::HandOverDealsResponse;
   return commands_.Run<Response>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
     const Cause cause = call.CauseAt(commands_.Now());
@@ -136,7 +144,8 @@ absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Cal
     ASSIGN_OR_RETURN(const Consultant before, store.FindForUpdate(id));
     RETURN_IF_ERROR(CheckEtag("consultant", request.etag(), before.version));
     ASSIGN_OR_RETURN(const Date today, DateIn(cause.now, kFirmZone));
-    ASSIGN_OR_RETURN(const Seller seller, SellerFor(tx, call, "successor", successor, today));
+    ASSIGN_OR_RETURN(Seller seller, SellerFor(tx, call, "successor", successor, today));
+    if (seller.team_name.empty()) seller.team_name = team_name;
     Response response;
     ASSIGN_OR_RETURN(const auto documents, HandOver(tx, cause, processes_, before, seller));
     for (const std::string& document : documents) response.add_documents(document);

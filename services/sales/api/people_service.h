@@ -5,12 +5,14 @@
 #include "platform/process/process.h"
 #include "platform/server/server.h"
 #include "services/sales/api/convert.h"
+#include "services/sales/app/peers.h"
 
 namespace lintel::sales {
 
 class PeopleService {
  public:
-  PeopleService(Commands& commands, Processes& processes) : commands_(commands), processes_(processes) {}
+  PeopleService(Commands& commands, Processes& processes, Peers& peers)
+      : commands_(commands), processes_(processes), peers_(peers) {}
   void Register(Server& server);
 
   absl::StatusOr<v1::Consultant> CreateConsultant(const Call& call, const v1::CreateConsultantRequest& request);
@@ -24,8 +26,12 @@ class PeopleService {
   absl::StatusOr<v1::ListRemindersResponse> ListReminders(const Call& call, const v1::ListRemindersRequest& request);
 
  private:
+  // What identity calls the team that would have the consultant's deals; empty when it does not tell.
+  std::string TeamNameOf(const Call& call, const std::string& consultant_id);
+
   Commands& commands_;
   Processes& processes_;
+  Peers& peers_;
 };
 
 }  // namespace lintel::sales

@@ -26,6 +26,12 @@ SalesFloor::SalesFloor()
         }
         return response;
       });
+  others_.Answer<identity::v1::GetDisplayNamesResponse, identity::v1::GetDisplayNamesRequest>(
+      "lintel.identity.v1.IdentityService/GetDisplayNames", [this](const identity::v1::GetDisplayNamesRequest&) {
+        identity::v1::GetDisplayNamesResponse response;
+        response.mutable_display_names()->insert(team_names_.begin(), team_names_.end());
+        return response;
+      });
   others_.Answer<identity::v1::SendNoticeResponse, identity::v1::SendNoticeRequest>(
       "lintel.identity.v1.IdentityService/SendNotice",
       [this](const identity::v1::SendNoticeRequest& notice) -> absl::StatusOr<identity::v1::SendNoticeResponse> {
@@ -55,12 +61,13 @@ SalesFloor::SalesFloor()
   holds_ = std::make_unique<HoldsService>(commands_, processes_, *peers_);
   subscriptions_ = std::make_unique<SubscriptionsService>(commands_, processes_, *peers_);
   contracts_ = std::make_unique<ContractsService>(commands_, processes_, *peers_);
+  people_ = std::make_unique<PeopleService>(commands_, processes_, *peers_);
   reminders_ = std::make_unique<Reminders>(sales_db_.app(), processes_, *peers_);
   reconciliation_ = std::make_unique<Reconciliation>(sales_db_.job(), *peers_, metrics_);
   holds_->Register(host_.server());
   subscriptions_->Register(host_.server());
   contracts_->Register(host_.server());
-  people_.Register(host_.server());
+  people_->Register(host_.server());
   reconciliations_.Register(host_.server());
   // The cashier's desk stands beside sales: it asks inventory, which runs by now.
   receipts_ = std::make_unique<finance::ReceiptsService>(

@@ -75,6 +75,7 @@ class SalesFloor : public ::testing::Test {
   std::function<void()> when_customers_are_asked_;
   std::set<std::string> uploads_;                         // What identity keeps for whoever signs
   std::set<std::string> taken_;                           // ... and what sales took over
+  std::map<std::string, std::string> team_names_;         // What identity calls the teams
   std::vector<identity::v1::SendNoticeRequest> notices_;  // Put into inboxes
   bool inboxes_away_ = false;
   std::string project_;
@@ -95,7 +96,7 @@ class SalesFloor : public ::testing::Test {
   std::unique_ptr<HoldsService> holds_;
   std::unique_ptr<SubscriptionsService> subscriptions_;
   std::unique_ptr<ContractsService> contracts_;
-  PeopleService people_{commands_, processes_};
+  std::unique_ptr<PeopleService> people_;
   ReconciliationsService reconciliations_{sales_db_.app()};
   std::unique_ptr<Reminders> reminders_;
   std::unique_ptr<Reconciliation> reconciliation_;
