@@ -6,6 +6,7 @@
 #include "services/telephony/api/flows_api.h"
 #include "services/telephony/api/routing_api.h"
 #include "services/telephony/api/signals_api.h"
+#include "services/telephony/app/late_callers.h"
 #include "services/telephony/config.h"
 #include "services/telephony/embedded.h"
 
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
     auto& callers = service.Make<CallerLookUp>(
         service.Peer("customers"),
         [&exchange](const std::string& call, const auto& caller) { exchange.Learn(call, caller); });
+    service.Make<LateCallers>(service.app(), service.Peer("customers")).Register(service.jobs());
     auto& actions = service.Make<Actions>(service.Peer("inventory"), catalogue);
 
     service

@@ -183,6 +183,7 @@ v1::SpooledRecord CallBook::Close(Live& live, const google::protobuf::Timestamp&
   }
   v1::SpooledRecord record;
   record.set_tenant_id(live.facts.tenant);
+  record.set_caller_unasked(!live.facts.caller.has_value() && !call.caller_number().empty());
   *record.mutable_call() = call;
   return record;
 }

@@ -113,6 +113,7 @@ TEST_F(CallBookTest, ACallThatEndedUnseenIsRecordedFromItsEnd) {
   const auto record = End(&told).record;
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->tenant_id(), 7);
+  EXPECT_TRUE(record->caller_unasked());
   const v1::PhoneCall& call = record->call();
   EXPECT_EQ(call.name(), "calls/" + call_);
   EXPECT_EQ(call.caller_number(), "13800138000");
@@ -230,6 +231,15 @@ TEST_F(CallBookTest, ACallThatCameAndWentUnseenIsRecordedFromItsReportsAndOffere
   EXPECT_FALSE(last.is_news);
   EXPECT_EQ(last.record->call().wait_ms(), 1000);
   EXPECT_EQ(last.record->call().start_time().seconds(), 101);
+}
+
+TEST_F(CallBookTest, ACallerWhomCustomersHasAnsweredForOrWhoWithheldTheNumberIsNotToBeAskedFor) {
+  v1::LiveCall told = Talk(v1::IN_FLOW);
+  Attach({told});
+  book_.Learn(call_, {});
+  EXPECT_FALSE(End(nullptr).record->caller_unasked());
+  told.clear_caller_number();
+  EXPECT_FALSE(End(&told).record->caller_unasked());
 }
 
 TEST_F(CallBookTest, WhoRingsIsNotWhoTalked) {

@@ -4,6 +4,7 @@
 #include "platform/log/log.h"
 #include "platform/outbox/outbox.h"
 #include "platform/status/status.h"
+#include "services/telephony/app/late_callers.h"
 #include "services/telephony/store/call_store.h"
 
 namespace lintel::telephony {
@@ -65,7 +66,9 @@ absl::Status RecordKeeper::Write(const v1::SpooledRecord& record) {
     } else if (store.Insert(record.call())) {
       const Cause cause{
           .tenant = record.tenant_id(), .actor = "services/telephony", .action = "calls.end", .now = clock_()};
-      Outbox(tx, cause).Append(EventOf(record.call()), record.call().name(), 1, {});
+      const v1::CallRecorded event = EventOf(record.call());
+      Outbox(tx, cause).Append(event, event.call(), 1, {});
+      if (record.caller_unasked()) LateCallers::Schedule(tx, cause, event);
     }
     return absl::OkStatus();
   });

@@ -34,6 +34,9 @@ constexpr char kInsertLeg[] = R"sql(
 constexpr char kLegs[] = R"sql(
   SELECT leg_id, agent_id, start_time, answer_time, end_time, sip_code, q850_cause, packets_received, packets_lost, jitter_us
     FROM call_legs WHERE tenant_id = $1 AND call_id = $2::uuid ORDER BY start_time, leg_id)sql";
+constexpr char kSetCustomer[] = R"sql(
+  UPDATE calls SET customer_id = $4::uuid
+   WHERE tenant_id = $1 AND id = $2::uuid AND caller_number = $3 AND customer_id IS NULL RETURNING 1)sql";
 constexpr char kInsertPeriod[] = R"sql(
   INSERT INTO agent_periods (tenant_id, agent_id, start_time, state, reason)
   VALUES ($1, $2::uuid, $3, $4, $5) ON CONFLICT DO NOTHING)sql";
@@ -132,6 +135,10 @@ bool CallStore::Insert(const v1::PhoneCall& call) {
 void CallStore::Insert(const v1::AgentPeriodRecord& period) {
   tx_.Query(kInsertPeriod, scope_.tenant, IdOf(period.agent()), TimeOf(true, period.start_time()),
             static_cast<int>(period.state()), period.reason());
+}
+
+bool CallStore::SetCustomer(const std::string& id, const std::string& number, const std::string& customer) {
+  return !tx_.Query(kSetCustomer, scope_.tenant, id, number, IdOf(customer)).empty();
 }
 
 absl::StatusOr<v1::PhoneCall> CallStore::Find(const std::string& id) {

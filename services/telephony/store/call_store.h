@@ -25,6 +25,10 @@ class CallStore {
   bool Insert(const v1::PhoneCall& call);
   void Insert(const v1::AgentPeriodRecord& period);
 
+  // Names the customer of a record that has none: customers/{c}. False when it has one, or when its caller's number is
+  // no longer `number` (erased).
+  bool SetCustomer(const std::string& id, const std::string& number, const std::string& customer);
+
   absl::StatusOr<v1::PhoneCall> Find(const std::string& id);
 
   // Once per call: false when there is one already.
