@@ -67,6 +67,15 @@ class OneSale(unittest.TestCase):
     def state_of(self, room):
         return self.consultant.get(f"/v1/{room['name']}")["state"]
 
+    def team_told(self, room):
+        """What another buyer of a taken room learns: the holder's team, and no more."""
+        with self.assertRaises(Refusal) as refused:
+            self.manager.post("/v1/holds", {"room": room["name"], "customer": self.new_customer(),
+                                            "consultant": self.facts["consultant"]})
+        self.assertEqual((refused.exception.status, refused.exception.reason), (409, "ROOM_TAKEN"))
+        self.assertEqual(set(refused.exception.metadata), {"team"})
+        return refused.exception.metadata["team"]
+
     # --- the journey ---
 
     def test_a_room_goes_from_free_to_signed_and_is_paid_for(self):  # SAL-13a, SAL-14a, SAL-14b, SAL-15, FIN-20
@@ -122,18 +131,27 @@ class OneSale(unittest.TestCase):
         self.assertEqual(refused.exception.status, 400)
 
     def test_a_consultant_who_leaves_hands_over(self):
-        """INV-04."""
+        """INV-04, BX-01: who wants the room is told the successor's team, and who takes over finds a notice."""
         room, _, hold = self.held_room()
-        successor = self.manager.post("/v1/consultants", {"code": "S" + str(uuid.uuid4())[:8], "displayName": "接手顾问"})
+        team = self.team_told(room)
+        successor = self.manager.post("/v1/consultants", {
+            "code": "S" + str(uuid.uuid4())[:8], "displayName": "接手顾问", "teamDisplayName": "接手组"})
         with self.assertRaises(Refusal) as refused:
             self.consultant.post(f"/v1/{self.facts['consultant']}:handOver", {"successor": successor["name"]})
         self.assertEqual(refused.exception.status, 403)
         given = self.manager.post(f"/v1/{self.facts['consultant']}:handOver", {"successor": successor["name"]})
         self.assertIn(hold["name"], given["documents"])
         self.assertEqual(self.manager.get(f"/v1/{hold['name']}")["consultant"], successor["name"])
+        wait_until(lambda: self.team_told(room) == "接手组", "the new team")
         back = self.manager.post(f"/v1/{successor['name']}:handOver", {"successor": self.facts["consultant"]})
         self.assertIn(hold["name"], back["documents"])
         self.assertEqual(self.state_of(room), "HELD")
+        wait_until(lambda: self.team_told(room) == team, "the old team again")
+
+        def about():
+            notices = self.consultant.get("/v1/operators/me/notices", filter='kind = "deal.handed_over"')["notices"]
+            return [notice["title"] for notice in notices if notice["subject"] == hold["name"]]
+        self.assertEqual(len(wait_until(about, "a notice")), 1)
 
     def test_a_contract_keeps_its_papers(self):
         """SAL-15."""
@@ -149,11 +167,7 @@ class OneSale(unittest.TestCase):
     def test_another_buyer_learns_the_holders_team_and_no_more(self):  # BX-01
         """BX-01."""
         room, _, _ = self.held_room()
-        with self.assertRaises(Refusal) as refused:
-            self.manager.post("/v1/holds", {"room": room["name"], "customer": self.new_customer(),
-                                            "consultant": self.facts["consultant"]})
-        self.assertEqual((refused.exception.status, refused.exception.reason), (409, "ROOM_TAKEN"))
-        self.assertEqual(set(refused.exception.metadata), {"team"})
+        self.team_told(room)
 
     def test_a_replayed_hold_is_one_hold(self):  # BX-40
         room, customer, key = self.free_room(), self.new_customer(), str(uuid.uuid4())
