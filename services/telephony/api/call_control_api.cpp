@@ -31,7 +31,7 @@ struct Announced {
 absl::StatusOr<Announced> ReadAnnounced(const Call& call) {
   Announced announced{.sha256 = call.Metadata("x-lintel-sha256")};
   if (!absl::SimpleAtoi(call.Metadata("x-lintel-content-length"), &announced.size_bytes))
-    return InvalidField("x-lintel-content-length", "must be the size in bytes");
+    return InvalidField("x-lintel-content-length", "must be a number in range");
   if (announced.sha256.empty()) return InvalidField("x-lintel-sha256", "is required");
   return announced;
 }
