@@ -1,5 +1,6 @@
 #include "telephony/media/rtp/dtmf.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "telephony/media/rtp/bytes.h"
@@ -62,16 +63,26 @@ std::optional<char> DtmfReceiver::Receive(uint32_t timestamp, std::span<const st
   return KeyOf(event->event);
 }
 
-void DtmfSender::Press(char key, uint32_t timestamp) {
+void DtmfSender::Press(char key) {
   const std::optional<uint8_t> event = EventOf(key);
-  if (sending() || !event.has_value()) return;
-  left_ = kPressTicks + kEndRepeats;
-  timestamp_ = timestamp;
-  event_ = TelephoneEvent{.event = *event};
+  if (event.has_value() && waiting_count_ < waiting_.size()) waiting_[waiting_count_++] = *event;
 }
 
-DtmfSender::Packet DtmfSender::Next() {
-  const bool first = left_ == kPressTicks + kEndRepeats;
+std::optional<DtmfSender::Packet> DtmfSender::Next(uint32_t timestamp) {
+  if (left_ == 0 && pause_ > 0) {
+    --pause_;
+    return std::nullopt;
+  }
+  const bool first = left_ == 0;
+  if (first) {
+    if (waiting_count_ == 0) return std::nullopt;
+    event_ = TelephoneEvent{.event = waiting_[0]};
+    std::copy(waiting_.begin() + 1, waiting_.end(), waiting_.begin());
+    --waiting_count_;
+    timestamp_ = timestamp;
+    left_ = kPressTicks + kEndRepeats;
+    pause_ = kPauseTicks;
+  }
   event_.end = left_ <= kEndRepeats;
   if (left_ >= kEndRepeats) event_.duration = static_cast<uint16_t>(event_.duration + kSamplesPerTick);
   --left_;

@@ -1,6 +1,7 @@
 // Keys sent as RTP events (RFC 4733): a receiver that counts each press once, and a sender. Pure.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -39,7 +40,7 @@ class DtmfReceiver {
   uint32_t timestamp_ = 0;
 };
 
-// Sends one press at a time: an update per 20 ms tick, then the end three times (§2.5.1.4).
+// Sends presses one after the other: each an update per 20 ms tick, then the end three times (§2.5.1.4) and a pause.
 class DtmfSender {
  public:
   struct Packet {
@@ -48,16 +49,20 @@ class DtmfSender {
     TelephoneEvent event;
   };
 
-  // Starts a press of `kPressTicks` ticks whose timestamp is the next packet's. Ignored while another one is sent.
-  void Press(char key, uint32_t timestamp);
-  bool sending() const { return left_ > 0; }
-  // The packet of this tick. Call only while sending().
-  Packet Next();
+  // Keys pressed faster than they can be sent wait for each other; beyond kMostWaiting they are lost.
+  void Press(char key);
+  // Once per tick: its packet, or nothing when it is free for audio. A press bears the `timestamp` of its first tick.
+  std::optional<Packet> Next(uint32_t timestamp);
 
  private:
   static constexpr int kPressTicks = 6;
   static constexpr int kEndRepeats = 3;
+  static constexpr int kPauseTicks = 2;  // So that one key twice is heard as two.
+  static constexpr size_t kMostWaiting = 16;
+  std::array<uint8_t, kMostWaiting> waiting_{};
+  size_t waiting_count_ = 0;
   int left_ = 0;
+  int pause_ = 0;
   uint32_t timestamp_ = 0;
   TelephoneEvent event_;
 };

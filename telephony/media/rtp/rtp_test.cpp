@@ -115,29 +115,60 @@ TEST(DtmfReceiver, IgnoresEventsThatAreNoKeyAndPayloadsThatAreCutOff) {
   EXPECT_EQ(receiver.Receive(1, Key('1', 160)), '1');
 }
 
+// What a receiver makes of `ticks` ticks of a sender.
+std::string Received(DtmfSender& sender, int ticks) {
+  DtmfReceiver receiver;
+  std::string keys;
+  for (uint32_t tick = 0; tick < static_cast<uint32_t>(ticks); ++tick) {
+    const std::optional<DtmfSender::Packet> packet = sender.Next(4000 + 160 * tick);
+    if (!packet.has_value()) continue;
+    std::array<std::byte, 4> payload;
+    WriteTelephoneEvent(packet->event, payload);
+    if (const auto key = receiver.Receive(packet->timestamp, payload)) keys += *key;
+  }
+  return keys;
+}
+
 TEST(DtmfSender, SendsAGrowingPressAndItsEndThreeTimes) {
   DtmfSender sender;
-  DtmfReceiver receiver;
-  sender.Press('7', 4000);
-  int packets = 0;
+  EXPECT_FALSE(sender.Next(3840).has_value());
+  sender.Press('7');
   int ends = 0;
-  int keys = 0;
   uint16_t duration = 0;
-  while (sender.sending()) {
-    const DtmfSender::Packet packet = sender.Next();
-    EXPECT_EQ(packet.marker, packets == 0);
-    EXPECT_EQ(packet.timestamp, 4000u);
-    EXPECT_GE(packet.event.duration, duration);
-    duration = packet.event.duration;
-    std::array<std::byte, 4> payload;
-    WriteTelephoneEvent(packet.event, payload);
-    if (receiver.Receive(packet.timestamp, payload).has_value()) ++keys;
-    ends += packet.event.end ? 1 : 0;
-    ++packets;
+  for (uint32_t tick = 0; tick < 9; ++tick) {
+    const std::optional<DtmfSender::Packet> packet = sender.Next(4000 + 160 * tick);
+    ASSERT_TRUE(packet.has_value()) << tick;
+    EXPECT_EQ(packet->event.event, 7);
+    EXPECT_EQ(packet->marker, tick == 0);
+    EXPECT_EQ(packet->timestamp, 4000u);
+    EXPECT_GE(packet->event.duration, duration);
+    duration = packet->event.duration;
+    ends += packet->event.end ? 1 : 0;
   }
-  EXPECT_EQ(keys, 1);
   EXPECT_EQ(ends, 3);
-  EXPECT_EQ(packets, 9);
+  EXPECT_EQ(duration, 7 * 160);
+  EXPECT_FALSE(sender.Next(9000).has_value());
+}
+
+TEST(DtmfSender, SendsKeysPressedFasterThanItSendsInTheirOrder) {
+  DtmfSender sender;
+  for (const char key : std::string("1003*")) sender.Press(key);
+  EXPECT_EQ(Received(sender, 5 * 11), "1003*");
+}
+
+TEST(DtmfSender, LeavesAPauseForAudioBetweenTwoPresses) {
+  DtmfSender sender;
+  sender.Press('5');
+  sender.Press('5');
+  EXPECT_EQ(Received(sender, 11), "5");
+  EXPECT_TRUE(sender.Next(8000)->marker);
+}
+
+TEST(DtmfSender, ForgetsWhatIsPressedBeyondItsBound) {
+  DtmfSender sender;
+  for (int i = 0; i < 100; ++i) sender.Press('1');
+  sender.Press('x');
+  EXPECT_EQ(Received(sender, 100 * 11), std::string(16, '1'));
 }
 
 }  // namespace

@@ -74,18 +74,14 @@ void Worker::SendSilence(Leg& leg) {
 }
 
 void Worker::SendAudio(Leg& leg, std::span<const uint8_t, kFrameSamples> codes) {
-  if (leg.keys_out.sending()) {
-    SendKey(leg);
-    return;
-  }
+  if (const auto key = leg.keys_out.Next(leg.timestamp)) return SendKey(leg, *key);
   Datagram& datagram = NextDatagram(leg, static_cast<uint8_t>(leg.media.codec), !leg.talking, leg.timestamp);
   std::memcpy(datagram.bytes.data() + kRtpHeaderSize, codes.data(), codes.size());
   leg.talking = true;
   SendDatagram(leg, datagram, kRtpHeaderSize + codes.size());
 }
 
-void Worker::SendKey(Leg& leg) {
-  const DtmfSender::Packet packet = leg.keys_out.Next();
+void Worker::SendKey(Leg& leg, const DtmfSender::Packet& packet) {
   Datagram& datagram = NextDatagram(leg, leg.media.event_type, packet.marker, packet.timestamp);
   WriteTelephoneEvent(packet.event, std::span(datagram.bytes).subspan<kRtpHeaderSize, kTelephoneEventSize>());
   leg.talking = false;

@@ -210,10 +210,11 @@ void Worker::ReceiveShared(int64_t now_us) {
 void Worker::ReceiveOwn(Leg& leg, int64_t now_us) {
   const size_t got = leg.own_port->Receive(std::span(received_).first(kOwnBatch));
   for (size_t i = 0; i < got; ++i) {
-    if (KindOf(received_[i].data()) == DatagramKind::kRtp) {
+    const DatagramKind kind = KindOf(received_[i].data());
+    if (kind == DatagramKind::kRtp) {
       Hear(leg, received_[i], now_us);
-    } else {
-      ++leg.packets_refused;
+    } else if (kind != DatagramKind::kRtcp) {
+      Refuse(leg);
     }
   }
 }
@@ -226,14 +227,17 @@ bool Worker::AcceptSource(Leg& leg, PeerAddress peer) {
   return true;
 }
 
+void Worker::Refuse(Leg& leg) {
+  ++leg.packets_refused;
+  counters_.packets_refused.fetch_add(1, std::memory_order_relaxed);
+}
+
 void Worker::Hear(Leg& leg, Datagram& datagram, int64_t now_us) {
   size_t size = datagram.size;
   if (leg.secure) size = leg.srtp == nullptr ? 0 : leg.srtp->Unprotect(datagram.data());
   const std::optional<RtpPacket> packet = ParseRtp(std::span(datagram.bytes).first(size));
   if (!packet.has_value() || !AcceptSource(leg, datagram.peer)) {
-    ++leg.packets_refused;
-    counters_.packets_refused.fetch_add(1, std::memory_order_relaxed);
-    return;
+    return Refuse(leg);
   }
   counters_.packets_received.fetch_add(1, std::memory_order_relaxed);
   leg.heard_us = now_us;
@@ -244,12 +248,14 @@ void Worker::Hear(Leg& leg, Datagram& datagram, int64_t now_us) {
     if (!key.has_value()) return;
     Tell(KeyPressed{.leg = leg.key, .key = *key});
     if (Leg* const partner = Find(leg.partner)) {
-      if (partner->media.events) partner->keys_out.Press(*key, partner->timestamp);
+      if (partner->media.events) partner->keys_out.Press(*key);
     }
     return;
   }
   const bool mu_law = packet->payload_type == static_cast<uint8_t>(Codec::kMuLaw);
-  if (!mu_law && packet->payload_type != static_cast<uint8_t>(Codec::kALaw)) return;
+  if (!mu_law && packet->payload_type != static_cast<uint8_t>(Codec::kALaw)) {
+    return leg.jitter.Count(*packet);  // Comfort noise and the like: not audio for us, and not lost.
+  }
   leg.jitter.SetCodec(mu_law ? Codec::kMuLaw : Codec::kALaw);
   leg.jitter.Push(*packet, now_us);
 }

@@ -67,13 +67,14 @@ class Worker {
   void ReceiveShared(int64_t now_us);
   void ReceiveOwn(Leg& leg, int64_t now_us);
   void Hear(Leg& leg, Datagram& datagram, int64_t now_us);
+  void Refuse(Leg& leg);
   bool AcceptSource(Leg& leg, PeerAddress peer);
   void PlayOut(Leg& leg, int64_t now_us);
   void BridgePair(Leg& caller, Leg& agent);
   bool SendPrompt(Leg& leg);
   void SendAudio(Leg& leg, std::span<const uint8_t, kFrameSamples> codes);
   void SendSilence(Leg& leg);
-  void SendKey(Leg& leg);
+  void SendKey(Leg& leg, const DtmfSender::Packet& packet);
   void SendDatagram(Leg& leg, Datagram& datagram, size_t size);
   Datagram& NextDatagram(Leg& leg, uint8_t type, bool marker, uint32_t timestamp);
   void FlushShared();
