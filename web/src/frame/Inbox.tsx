@@ -1,6 +1,7 @@
 // Notices and tasks of the signed-in operator.
 import { Badge, Button, Popover } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { post } from "../api/client";
 import type { Notice } from "../api/types";
 import { useAct, useLiveRefresh, useResource } from "../api/use";
@@ -17,14 +18,14 @@ interface Notices {
   openTasks: number;
 }
 
-function NoticeRow({ notice }: { notice: Notice }) {
+function NoticeRow({ notice, onLeave }: { notice: Notice; onLeave: () => void }) {
   const t = useT();
   const format = useFormat();
   const act = useAct((verb: string, key) => post(`/v1/${notice.name}:${verb}`, {}, key), [PATH]);
   return (
     <li className={notice.read ? "notice" : "notice notice-new"}>
       <div className="row">
-        <b>{notice.title}</b>
+        <b>{notice.subject ? <Link to={`/${notice.subject}`} onClick={onLeave}>{notice.title}</Link> : notice.title}</b>
         {notice.task && <Chip tone={notice.done ? "ok" : "warn"}>{notice.done ? t("common.done") : t("frame.task")}</Chip>}
         <span className="space" />
         <span className="meta">{format.dateTime(notice.createTime)}</span>
@@ -60,7 +61,7 @@ export function Inbox() {
       {notices.length === 0 && !list.error && <Empty why={t("frame.inboxEmpty")} />}
       <ul>
         {notices.map((notice) => (
-          <NoticeRow key={notice.name} notice={notice} />
+          <NoticeRow key={notice.name} notice={notice} onLeave={() => setOpen(false)} />
         ))}
       </ul>
     </div>
