@@ -125,6 +125,20 @@ TEST_F(Access, AnUpdateChangesWhatItsMaskNamesAndNothingElse) {  // AIP-134
   EXPECT_EQ(FieldOf(update().status()), "update_mask");
 }
 
+TEST_F(Access, WhoWantsTheRoomIsToldTheTeamOfTheConsultantNotOfWhoHeldItForThem) {  // BX-01
+  const std::string consultant = GivenConsultant("A1", anna_, "");
+  team_names_ = {{anna_.team, "一组"}, {manager_.team, "经理"}};
+  const std::string held = GivenRoom();
+  ASSERT_TRUE(Hold(held, manager_, [&](v1::Hold& hold) { hold.set_consultant(consultant); }).ok());
+  const std::string subscribed = GivenRoom();
+  const auto subscription =
+      Subscribe(subscribed, "", manager_, [&](v1::Subscription& s) { s.set_consultant(consultant); });
+  ASSERT_TRUE(subscription.ok()) << subscription.status();
+  for (const std::string& room : {held, subscribed}) {
+    EXPECT_EQ(MetadataOf(Hold(room, boris_).status()), (Metadata{{"team", "一组"}})) << RoomState(room);
+  }
+}
+
 TEST_F(Access, AConsultantsUpdateLeavesTheRestAlone) {  // AIP-134, INV-04
   v1::UpdateConsultantRequest request;
   v1::Consultant& consultant = *request.mutable_consultant();

@@ -19,4 +19,7 @@ std::string LabelOf(const inventory::v1::Room& room);
 absl::StatusOr<Seller> SellerFor(pg::Transaction& tx, const Call& call, const std::string& field,
                                  const std::string& consultant_id, Date today);
 
+// What identity calls the team of whom SellerFor will name, asked before the transaction; empty when it does not tell.
+std::string TeamNameFor(pg::Database& database, const Call& call, Peers& peers, const std::string& consultant_id);
+
 }  // namespace lintel::sales

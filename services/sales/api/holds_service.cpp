@@ -47,7 +47,7 @@ absl::StatusOr<v1::Hold> HoldsService::CreateHold(const Call& call, const v1::Cr
     RETURN_IF_ERROR(peers_.CheckCustomers(call.OnBehalf(), "hold.customer", {order.customer_id}));
   }
   ASSIGN_OR_RETURN(const Date today, DateIn(commands_.Now(), terms.time_zone()));
-  const std::string team_name = peers_.TeamName(call.OnBehalf(), call.principal().team);
+  const std::string team_name = TeamNameFor(commands_.database(), call, peers_, order.consultant_id);
   using Start = ProcessStart<inventory::v1::OpenClaimRequest>;
   const auto create = [&](pg::Transaction& tx) -> absl::StatusOr<Start> {
     const Instant now = commands_.Now();

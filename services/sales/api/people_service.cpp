@@ -120,13 +120,6 @@ absl::StatusOr<v1::Consultant> PeopleService::UpdateConsultant(const Call& call,
   });
 }
 
-std::string PeopleService::TeamNameOf(const Call& call, const std::string& consultant_id) {
-  const auto consultant = commands_.database().Run<Consultant>(
-      call.ReadOnly(), [&](pg::Transaction& tx) { return ConsultantStore(tx, call.tenant()).Find(consultant_id); });
-  if (!consultant.ok()) return "";
-  return peers_.TeamName(call.OnBehalf(), consultant->team.empty() ? call.principal().team : consultant->team);
-}
-
 absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Call& call,
                                                                        const v1::HandOverDealsRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("name", request.name(), "consultants/*"));
@@ -136,7 +129,7 @@ absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Cal
   if (request.has_leave_date()) {
     ASSIGN_OR_RETURN(leave_date, ToDate("leave_date", request.leave_date()));
   }
-  const std::string team_name = TeamNameOf(call, successor);
+  const std::string team_name = TeamNameFor(commands_.database(), call, peers_, successor);
   using Response = v1::HandOverDealsResponse;
   return commands_.Run<Response>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<Response> {
     const Cause cause = call.CauseAt(commands_.Now());

@@ -26,9 +26,6 @@ class PeopleService {
   absl::StatusOr<v1::ListRemindersResponse> ListReminders(const Call& call, const v1::ListRemindersRequest& request);
 
  private:
-  // What identity calls the team that would have the consultant's deals; empty when it does not tell.
-  std::string TeamNameOf(const Call& call, const std::string& consultant_id);
-
   Commands& commands_;
   Processes& processes_;
   Peers& peers_;

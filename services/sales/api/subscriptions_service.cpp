@@ -83,7 +83,7 @@ absl::StatusOr<v1::Subscription> SubscriptionsService::CreateSubscription(
   ASSIGN_OR_RETURN(const inventory::v1::SaleTerms terms, TermsFor(call, peers_, order.room));
   RETURN_IF_ERROR(peers_.CheckCustomers(call.OnBehalf(), "subscription.buyers", order.customer_ids));
   ASSIGN_OR_RETURN(const Date today, DateIn(commands_.Now(), terms.time_zone()));
-  const std::string team_name = peers_.TeamName(call.OnBehalf(), call.principal().team);
+  const std::string team_name = TeamNameFor(commands_.database(), call, peers_, order.consultant_id);
   using Data = finance::v1::PreviewScheduleResponse;
   const auto create = [&](pg::Transaction& tx) -> absl::StatusOr<ProcessStart<Data>> {
     const Instant now = commands_.Now();
