@@ -87,5 +87,13 @@ TEST_F(Uploads, AnUploadThatIsTooLargeOrEmptyLeavesNothing) {
   EXPECT_EQ(database_.Value("SELECT count(*) FROM files"), "0");
 }
 
+TEST_F(Uploads, AnUploadThatEndsBeforeItsAnnouncedLengthLeavesNothing) {
+  CallOptions options = Options(SignIn("agent")->access_token());
+  options.metadata["x-lintel-content-length"] = "2";
+  EXPECT_EQ(Upload(options, "x", 1).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM files"), "0");
+  EXPECT_TRUE(Upload(options, "x", 2).ok());
+}
+
 }  // namespace
 }  // namespace lintel::identity

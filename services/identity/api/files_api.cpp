@@ -54,6 +54,12 @@ std::string PercentDecoded(const std::string& text) {
 
 absl::Status Infected() { return Refused("FILE_INFECTED", "the scanner found something"); }
 
+// Whether as much came as was announced; of a body in chunks nothing is.
+bool IsWhole(const Call& call, int64_t size_bytes) {
+  const std::string announced = call.Metadata("x-lintel-content-length");
+  return announced.empty() || announced == std::to_string(size_bytes);
+}
+
 absl::StatusOr<v1::File> Take(FileStore files, const Principal& taker, const std::string& id) {
   ASSIGN_OR_RETURN(File file, files.FindForUpdate(id));
   const std::string& actor = taker.operator_name;
@@ -83,7 +89,7 @@ absl::StatusOr<v1::File> FilesApi::UploadFile(const Call& call, rpc::Reader<goog
     if (first_bytes.size() < kSniffBytes) first_bytes.append(piece, 0, kSniffBytes - first_bytes.size());
     return true;
   }));
-  if (call.cancelled()) {  // What came is not the whole file.
+  if (call.cancelled() || !IsWhole(call, blob.size_bytes)) {
     blobs_.Remove(blob.id);
     return absl::CancelledError("the upload was broken off");
   }
