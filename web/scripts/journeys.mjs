@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { answer, EXAMPLES } from "./fixtures.mjs";
 import { launch, stand, until } from "./stand.mjs";
+import { telephone } from "./telephone.mjs";
 
 const PROJECT = EXAMPLES.room.split("/rooms/")[0];
 const COLOURS = `/v1/${PROJECT}/chartColours`;
@@ -112,7 +113,100 @@ const journeys = {
     await page.close();
     system.close();
   },
+
+  async "SYS-24: who signs in after another sees nothing of theirs, and they find their draft again"(browser) {
+    const desk = twoOperators();
+    const system = await stand(desk.answers);
+    const [page, other] = [await browser.newPage(), await browser.newPage()];
+    const phone = await telephone(page);
+    await page.goto(`${system.base}/customers`);
+    await page.waitForSelector("text=客户安");
+    await page.click(".phone-segment");
+    await page.click(".phone-menu .ant-btn-primary");
+    await until("Anna's telephone to be registered", () => phone.registered === 1);
+    await page.goto(`${system.base}/customers/new`);
+    await page.fill("#displayName", "安娜写的");
+    await until("her draft to be kept", () => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("lintel.draft.operators/anna"))));
+    await other.goto(`${system.base}/customers`);
+    await other.waitForSelector("text=客户安");
+    await page.bringToFront();
+
+    await signOut(page);
+    assert.equal(new URL(page.url()).pathname, "/", "nobody begins on her page");
+    await until("her telephone to be hung up", () => phone.lines === 0);
+    await until("her other tab to be left", async () => (await other.locator(".sign-in").count()) === 1);
+    await page.evaluate(() => {
+      window.leaked = [];
+      const look = () => ["客户安", "安娜"].forEach((text) => document.body.innerText.includes(text) && window.leaked.push(text));
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+    await signInAs(page, "bert");
+    await page.click('.rail a[href="/customers"]');
+    await page.waitForSelector("text=客户贝");
+    assert.equal(await page.getAttribute(".phone-segment", "data-phone"), "off", "his telephone is his own");
+    await page.locator('.page-head a[href="/customers/new"], .page-head button').first().click();
+    await page.waitForSelector("#displayName");
+    assert.equal(await page.inputValue("#displayName"), "", "her draft is not his");
+    assert.deepEqual(await page.evaluate(() => window.leaked), [], "nothing of hers was on the page for a moment");
+
+    await signOut(page);
+    await signInAs(page, "anna");
+    await page.goto(`${system.base}/customers/new`);
+    await until("her draft to be back", async () => (await page.inputValue("#displayName")) === "安娜写的");
+    await page.close();
+    await other.close();
+    system.close();
+  },
+
+  async "SYS-24: a tab that another operator left open turns to who sits there now"(browser) {
+    const desk = twoOperators();
+    const system = await stand(desk.answers);
+    const [hers, his] = [await browser.newPage(), await browser.newPage()];
+    await hers.goto(`${system.base}/customers`);
+    await hers.waitForSelector("text=客户安");
+    desk.who = "bert";
+    await his.goto(`${system.base}/customers`);
+    await his.waitForSelector("text=客户贝");
+    await hers.waitForSelector("text=客户贝");
+    assert.equal(await hers.locator("text=客户安").count(), 0);
+    await hers.close();
+    await his.close();
+    system.close();
+  },
 };
+
+// Anna and Bert at one desk: each has one customer, and the server knows who is signed in.
+function twoOperators() {
+  const me = answer("/v1/operators/me");
+  const people = { anna: ["安娜", "客户安"], bert: ["贝特", "客户贝"] };
+  const nobody = { status: 401, body: { error: { code: 401, status: "UNAUTHENTICATED", message: "nobody is signed in" } } };
+  const desk = {
+    who: "anna",
+    answers: (method, path, body) => {
+      if (path === "/v1/sessions") desk.who = body.operator;
+      else if (method === "DELETE" && path === "/v1/sessions/current") desk.who = "";
+      else if (desk.who === "" || path.endsWith(":refresh")) return nobody;
+      const [displayName, customer] = people[desk.who] ?? [];
+      if (path === "/v1/operators/me") return { status: 200, body: { ...me, name: `operators/${desk.who}`, signInName: desk.who, displayName } };
+      if (method === "GET" && path === "/v1/customers") return { status: 200, body: { customers: [{ ...answer("/v1/customers").customers[0], displayName: customer }] } };
+      return path.startsWith("/v1/sessions") ? { status: 200, body: {} } : undefined;
+    },
+  };
+  return desk;
+}
+
+async function signOut(page) {
+  await page.click(".avatar");
+  await page.click(".ant-dropdown-menu-item-danger");
+  await page.waitForSelector(".sign-in");
+}
+
+async function signInAs(page, operator) {
+  await page.fill("input[autocomplete=username]", operator);
+  await page.fill("input[autocomplete=current-password]", "-");
+  await page.click(".sign-in-button");
+  await page.waitForSelector(".avatar");
+}
 
 const browser = await launch();
 let failed = 0;

@@ -1,7 +1,7 @@
 // The beam: the one permanent object. Project, palette, phone, inbox, account.
 import { Badge, Button, Dropdown } from "antd";
 import { memo } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useLanguage, useT } from "../i18n/provider";
 import { Kbd } from "../keys/use";
 import { Icon, Logo } from "../parts/icons";
@@ -34,6 +34,7 @@ function ProjectPicker() {
 function Account() {
   const t = useT();
   const me = useMe();
+  const go = useNavigate();
   const { signOut } = useSession();
   const { choice, choose } = useTheme();
   const { language, choose: chooseLanguage } = useLanguage();
@@ -49,7 +50,8 @@ function Account() {
     { key: "out", label: t("session.signOut"), danger: true },
   ];
   const act = ({ key }: { key: string }) => {
-    if (key === "out") void signOut();
+    // Who comes next begins at home, not on this one's page.
+    if (key === "out") void signOut().then(() => go("/", { replace: true }));
     else if (key === "zh" || key === "en") chooseLanguage(key);
     else if (key !== "me") choose(key as ThemeChoice);
   };

@@ -15,7 +15,11 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   const { me, can } = useSession();
   const [snapshot, setSnapshot] = useState(phone.snapshot);
   useEffect(() => phone.watch(setSnapshot), []);
-  useEffect(() => phone.attend(me && can("agent.sign_on") ? me.name : ""), [me?.name, can]);
+  const agent = me && can("agent.sign_on") ? me.name : "";
+  useEffect(() => {
+    phone.attend(agent);
+    return () => phone.attend("");
+  }, [agent]);
   const value = useMemo(() => ({ snapshot, act: (command: PhoneCommand) => void phone.do(command) }), [snapshot]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

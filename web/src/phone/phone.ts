@@ -19,9 +19,10 @@ export type PhoneCommand =
   | { kind: "digit"; tone: string }
   | { kind: "clear" };
 
+// Each names its operator: a tab of somebody else neither shows nor obeys it.
 type Message =
-  | { kind: "snapshot"; snapshot: PhoneSnapshot }
-  | { kind: "command"; command: PhoneCommand }
+  | { kind: "snapshot"; operator: string; snapshot: PhoneSnapshot }
+  | { kind: "command"; operator: string; command: PhoneCommand }
   | { kind: "hello" };
 
 const SIGNED_ON = "lintel.phone.signedOn";
@@ -45,12 +46,14 @@ class Phone {
     leadership.watch((leads) => leads && this.operator !== "" && this.resume());
   }
 
-  // Called at sign-in with the operator, at sign-out with "".
+  // Called at sign-in with the operator, at sign-out with "". What the phone did and knew for another ends here.
   attend(operator: string): void {
+    if (operator === this.operator) return;
+    if (this.operator !== "") this.close();
     this.operator = operator;
-    if (operator === "") {
-      if (leadership.leads && this.engine) this.close();
-    } else if (leadership.leads) this.resume();
+    if (operator === "") return;
+    if (leadership.leads) this.resume();
+    else this.channel?.postMessage({ kind: "hello" } satisfies Message);
   }
 
   watch(watcher: (snapshot: PhoneSnapshot) => void): () => void {
@@ -60,7 +63,7 @@ class Phone {
 
   async do(command: PhoneCommand): Promise<void> {
     if (leadership.leads) await this.act(command);
-    else this.channel?.postMessage({ kind: "command", command } satisfies Message);
+    else this.channel?.postMessage({ kind: "command", operator: this.operator, command } satisfies Message);
   }
 
   // A reload or another leader: the agent stays signed on with a fresh secret.
@@ -106,13 +109,17 @@ class Phone {
   }
 
   private async open(): Promise<void> {
+    const mine = this.operator;
     this.happen({ kind: "signingOn" });
     const account = await post<SignOn>("/v1/agents/me:signOn");
-    localStorage.setItem(SIGNED_ON, this.operator);
+    if (this.operator !== mine) return;
+    localStorage.setItem(SIGNED_ON, mine);
     this.happen({ kind: "signedOn", account: account.account });
     this.engine ??= new Engine((happening) => this.happen(happening));
     await this.engine.start(account);
-    if (!(await this.readAgent())) this.happen({ kind: "agent", state: "NOT_READY", reason: "", at: Date.now() });
+    const read = await this.readAgent();
+    if (this.operator !== mine) return;
+    if (!read) this.happen({ kind: "agent", state: "NOT_READY", reason: "", at: Date.now() });
     clearTimeout(this.renewal);
     const wait = new Date(account.expireTime).getTime() - Date.now() - RENEW_EARLY_MS;
     if (Number.isFinite(wait)) this.renewal = setTimeout(() => void this.renew(), Math.min(Math.max(wait, 30_000), 2 ** 31 - 1));
@@ -126,8 +133,9 @@ class Phone {
 
   // Whether the server could say.
   private async readAgent(): Promise<boolean> {
+    const mine = this.operator;
     const agent = await get<AgentView>("/v1/agents/me").catch(() => undefined);
-    if (agent) this.happen({ kind: "agent", state: stateOf(agent.state), reason: agent.reason, at: timeOf(agent.stateTime) });
+    if (agent && this.operator === mine) this.happen({ kind: "agent", state: stateOf(agent.state), reason: agent.reason, at: timeOf(agent.stateTime) });
     return agent !== undefined;
   }
 
@@ -141,7 +149,8 @@ class Phone {
     clearTimeout(this.renewal);
     this.engine?.stop();
     this.engine = undefined;
-    this.happen({ kind: "signedOff" });
+    if (leadership.leads) this.happen({ kind: "signedOff" });
+    else this.show(START);
   }
 
   private hear(event: LiveEvent): void {
@@ -156,7 +165,7 @@ class Phone {
 
   private happen(happening: Happening): void {
     this.show(next(this.snapshot, happening));
-    this.channel?.postMessage({ kind: "snapshot", snapshot: this.snapshot } satisfies Message);
+    this.tell();
     if (happening.kind === "ended") setTimeout(() => !onCall(this.snapshot) && this.happen({ kind: "cleared" }), SHOW_ENDED_MS);
   }
 
@@ -165,12 +174,16 @@ class Phone {
     for (const watcher of this.watchers) watcher(snapshot);
   }
 
+  private tell(): void {
+    this.channel?.postMessage({ kind: "snapshot", operator: this.operator, snapshot: this.snapshot } satisfies Message);
+  }
+
   private receive(message: Message): void {
-    if (message.kind === "snapshot" && !leadership.leads) this.show(message.snapshot);
-    if (message.kind === "command" && leadership.leads) void this.act(message.command);
-    if (message.kind === "hello" && leadership.leads) {
-      this.channel?.postMessage({ kind: "snapshot", snapshot: this.snapshot } satisfies Message);
-    }
+    if (message.kind === "hello") {
+      if (leadership.leads) this.tell();
+    } else if (message.operator !== this.operator) return;
+    else if (message.kind === "snapshot" && !leadership.leads) this.show(message.snapshot);
+    else if (message.kind === "command" && leadership.leads) void this.act(message.command);
   }
 }
 

@@ -24,6 +24,9 @@ interface SessionState {
 
 const Context = createContext<SessionState>(undefined as never);
 
+// Tells the other tabs of this browser who sits here now, "" when nobody does.
+const sitting = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("lintel-session");
+
 const readMe = () => call<Me>("GET", "/v1/operators/me", { anonymous: true });
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -42,6 +45,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setStatus("in");
     });
     live.start();
+    sitting?.postMessage(next.name);
     for (const go of waiting.current.splice(0)) go();
   }, []);
 
@@ -61,6 +65,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     void start().catch(() => setStatus("out"));
     onExpired(() => {
+      // What was asked for somebody who left is not asked again for who comes next.
+      if (!present.current) return Promise.reject(new Error("signed out"));
       setStatus((now) => (now === "in" ? "over" : now));
       return new Promise<void>((go) => waiting.current.push(go));
     });
@@ -68,6 +74,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const timer = setInterval(() => present.current && leadership.leads && void refresh(), REFRESH_MS);
     return () => clearInterval(timer);
   }, [start]);
+
+  // Somebody else sits here now: what this tab shows is not theirs to see. What was typed stays as a draft of who typed it.
+  useEffect(() => {
+    const heard = ({ data }: MessageEvent<string>) => present.current && present.current.name !== data && window.location.reload();
+    sitting?.addEventListener("message", heard);
+    return () => sitting?.removeEventListener("message", heard);
+  }, []);
 
   // Somebody's groups or features changed, perhaps mine: pages and buttons follow without a new sign-in.
   useEffect(() => {
@@ -91,7 +104,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       const next = await readMe();
       // Somebody else sat down: nothing of the page before is theirs to see.
       if (present.current && present.current.name !== next.name) window.location.reload();
-      enter(next);
+      else enter(next);
     },
     [enter],
   );
@@ -99,9 +112,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const signOut = useCallback(async () => {
     await remove("/v1/sessions/current").catch(() => undefined);
     live.stop();
+    waiting.current = [];
+    present.current = undefined;
     queries.clear();
     setMe(undefined);
     setStatus("out");
+    sitting?.postMessage("");
   }, [queries]);
 
   const value = useMemo<SessionState>(() => {
