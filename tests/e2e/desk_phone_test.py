@@ -95,6 +95,36 @@ class DeskPhones(unittest.TestCase):
         self.assertEqual(caller.hung_up_on(), 0)
         self.check_record(number, "caller")
 
+    def test_a_desk_phone_holds_the_call_and_takes_it_back(self):
+        """AGT-05. Music for the caller meanwhile; the talk is one record, and one recording of both."""
+        number = "13700007753"
+        phone = self.ready_phone()
+        caller = self.talk(phone, number)
+        phone.do("hold")
+        until(lambda: caller.hears_music_but_no(AGENT_HZ), 10, "music at the caller while the agent holds the call")
+        self.assertEqual(self.state(), "TALKING")
+        until(lambda: not phone.is_reached(), 10, "nothing to be sent to a phone that holds")
+        phone.do("resume")
+        caller.hears(AGENT_HZ)
+        until(phone.is_reached, 10, "the caller's audio at the phone again")
+        phone.do("hangup")
+        self.assertEqual(caller.hung_up_on(), 0)
+        self.assertIn("a=recvonly", phone.signalling(), "the answer to a hold")
+        self.check_record(number, "agent")
+
+    def test_keys_pressed_at_either_end_reach_the_other(self):
+        """RFC 4733 both ways: an agent answers a menu outside, a caller types a number; none is lost, however fast."""
+        phone = self.ready_phone()
+        caller = self.talk(phone, "13700007754")
+        for key in "90210#":
+            caller.press(key)
+        until(lambda: phone.keys() == "90210#", 10, "the caller's keys at the desk phone, not " + phone.keys())
+        for count, key in enumerate("7*", 1):
+            phone.do("sndcode", key)
+            until(lambda: caller.keys() == "7*"[:count], 10, f"the agent's {key} at the caller, not {caller.keys()}")
+        phone.do("hangup")
+        self.assertEqual(caller.hung_up_on(), 0)
+
     # --- who may register --------------------------------------------------------------------------------------------
 
     def test_a_wrong_secret_is_refused_and_the_agent_is_not_reached_by_it(self):

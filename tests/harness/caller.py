@@ -31,6 +31,10 @@ class Caller:
             return done()
         until(pressed, seconds, f"key {key} to count")
 
+    def keys(self):
+        """Those that were pressed at the other end, as one string."""
+        return self.audio.ask("figures")["digits"]
+
     def hears_something(self):
         return self.audio.ask("hear", 0.5)["level"] > 100
 

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import socket
 import tempfile
 import threading
@@ -90,6 +91,15 @@ class DeskPhone:
             samples = self._heard()
             return any(is_tone(samples[at:at + RATE], hertz) for at in range(0, len(samples) - RATE + 1, RATE // 2))
         until(found, seconds, f"{hertz} Hz at the desk phone")
+
+    def is_reached(self):
+        """Whether audio arrives, by its own count of bits: after a hold this baresip writes down no more of what it hears."""
+        rates = re.findall(r"audio=\d+/(\d+)", "\n".join(self.phone.lines[-20:]))
+        return bool(rates) and int(rates[-1]) > 0
+
+    def keys(self):
+        """Those that were pressed at the other end, as one string."""
+        return "".join(event["param"] for event in list(self.events) if event["type"] == "CALL_DTMF_START")
 
     def _heard(self):
         """The samples so far of its mono 16-bit recording; the header is complete only at the end of the call."""

@@ -98,7 +98,10 @@ Datagram& Worker::NextDatagram(Leg& leg, uint8_t type, bool marker, uint32_t tim
 
 void Worker::SendDatagram(Leg& leg, Datagram& datagram, size_t size) {
   const PeerAddress to = leg.source != 0 ? leg.source : leg.media.peer;
-  if (to == 0 || !leg.media.receives) return;
+  if (to == 0 || !leg.media.receives) {
+    leg.talking = false;  // What is sent next begins anew, and says so (RFC 3551 §4.1).
+    return;
+  }
   if (leg.secure) {
     size = leg.srtp == nullptr ? 0 : leg.srtp->Protect(datagram.bytes, size);
     if (size == 0) return;

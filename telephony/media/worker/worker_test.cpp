@@ -82,6 +82,24 @@ TEST_F(WorkerTest, PlaysMusicOverTheBridgeToACallerOnHoldAndSendsTheAgentNothing
   EXPECT_TRUE(SentTo(kAgent).empty());
 }
 
+TEST_F(WorkerTest, SendsNothingToWhoHoldsAndMarksTheFirstPacketAfterwards) {
+  AddLegOf(0, kCaller);
+  Tick();
+  const auto hold = [this](bool on) { Command(SetMedia{LegKey{0, 1}, {.peer = kCaller, .receives = !on}}); };
+  hold(true);
+  for (int i = 0; i < 10; ++i) Tick();
+  EXPECT_EQ(port_.sent.size(), 1u);
+  hold(false);
+  Tick();
+  Tick();
+  ASSERT_EQ(port_.sent.size(), 3u);
+  const auto first = ParseRtp(port_.sent[1].data());
+  EXPECT_TRUE(first->marker);
+  EXPECT_EQ(first->sequence, 1u) << "nobody shall take the hold for a loss";
+  EXPECT_EQ(first->timestamp, 11u * 160);
+  EXPECT_FALSE(ParseRtp(port_.sent[2].data())->marker);
+}
+
 TEST_F(WorkerTest, HandsKeysOnToTheOtherSideOfABridgeHoweverFastTheyArePressed) {
   uint32_t timestamp = 4711;
   AddLegOf(0, kCaller);
