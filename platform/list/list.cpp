@@ -23,8 +23,9 @@ absl::StatusOr<const ListField*> FindField(const ListSpec& spec, const std::stri
   if (found != spec.fields.end()) return &found->second;
   const auto money = spec.fields.find(std::string(absl::StripSuffix(path, ".minor_units")));
   if (money != spec.fields.end() && money->second.type == FieldType::kMoney) return &money->second;
-  const auto name_of = [](std::string* out, const auto& field) { out->append(field.first); };
-  return InvalidField(from, "there is no field `" + name + "`; there are " + absl::StrJoin(spec.fields, ", ", name_of));
+  const auto name_of = [](std::string* out, const auto& known) { out->append(known.first); };
+  const std::string all = absl::StrJoin(spec.fields, ", ", name_of);
+  return InvalidField(from, "there is no field `" + name + "`; there are " + all);
 }
 
 // AIP-160: `*` at an end of a text stands for anything.
