@@ -93,9 +93,9 @@ class NodeTest : public ::testing::Test {
   void Call(SipLegId leg = 1) {
     node_.OnInvite(leg, {.called_user = "4001", .caller_user = "139", .trunk = "t:1", .sdp = kOffer});
   }
-  void Queue() {
+  void Queue(const std::string& graph_json = kGraph) {
     Call();
-    auto graph = flow::ParseGraph(kGraph);
+    auto graph = flow::ParseGraph(graph_json);
     ASSERT_TRUE(graph.ok()) << graph.status();
     telephony_.route(Route{.tenant = 1, .exchange = "x", .flow_name = "f", .graph = *graph});
     call_id_ = node_.LiveCalls()[0].identity.call_id;

@@ -172,6 +172,29 @@ TEST_F(NodeTest, TellsWithTheEndOfACallWhatItsRecordNeeds) {
   EXPECT_LT(ended->call.talked, 31s);
 }
 
+TEST_F(NodeTest, RecordsBothTalksOfACallThatGoesFromOneAgentToTheNext) {  // SUP-01
+  std::string graph = kGraph;
+  const std::string overflow = R"("overflow": "goodbye")";
+  Queue(graph.replace(graph.find(overflow), overflow.size(), overflow + R"(, "served": "agent")"));
+  for (int talk = 1; talk <= 2; ++talk) {
+    CallOrder order = Connect(talk);
+    std::get<ConnectAgent>(order.order).destination.record = true;
+    node_.OnOrder(order);
+    node_.OnAnswer(100, kOffer);
+    for (int i = 0; i < 10; ++i) Tick();
+    recorder_.Round();
+    EXPECT_TRUE(ListSpool(home_ / "spool").empty()) << "until the call is over";
+    if (talk == 1) node_.OnEnded(100, 0);
+  }
+  node_.OnEnded(1, 0);
+  for (int i = 0; i < 3; ++i) Tick();
+  recorder_.Round();
+  const auto spooled = ListSpool(home_ / "spool");
+  ASSERT_EQ(spooled.size(), 1u);
+  EXPECT_EQ(spooled[0].call_id, call_id_);
+  EXPECT_GE(std::filesystem::file_size(spooled[0].path), 20 * kFrameSamples * 2 * sizeof(int16_t));
+}
+
 TEST_F(NodeTest, HoldsNoLegAfterManyShortCalls) {
   for (int i = 0; i < 50; ++i) {
     Bridge();

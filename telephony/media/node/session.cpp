@@ -52,6 +52,7 @@ void Session::EndCaller(int sip_code) {
     caller_.sip = 0;
   }
   CloseAudio(caller_, sip_code);
+  if (recording_ != 0) tools_.recorder.Close(std::exchange(recording_, 0));
 }
 
 void Session::PlayToCaller(int64_t play_id, speech::Language language, const speech::Spoken& parts) {
@@ -112,14 +113,11 @@ void Session::EndAgent() {
 }
 
 void Session::BridgeLegs(bool record) {
-  if (record) recording_ = tools_.recorder.Open(call_.route().tenant, call_.identity().call_id);
-  tools_.audio.Bridge(caller_.key(), agent_.key(), recording_);
+  if (record && recording_ == 0) recording_ = tools_.recorder.Open(call_.route().tenant, call_.identity().call_id);
+  tools_.audio.Bridge(caller_.key(), agent_.key(), record ? recording_ : 0);
 }
 
-void Session::UnbridgeLegs() {
-  tools_.audio.Unbridge(caller_.key());
-  if (recording_ != 0) tools_.recorder.Close(std::exchange(recording_, 0));
-}
+void Session::UnbridgeLegs() { tools_.audio.Unbridge(caller_.key()); }
 
 void Session::AskAction(int64_t action_id, const std::string& action,
                         const std::map<std::string, std::string>& arguments, flow::Milliseconds time_limit,

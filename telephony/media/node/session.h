@@ -91,10 +91,10 @@ class Session final : public CallPort, public std::enable_shared_from_this<Sessi
   RemoteAudio caller_remote_;
   Side caller_;
   Side agent_;
-  Destination rung_;           // Whose leg `agent_` is.
-  std::vector<Side> closing_;  // Legs whose last figures are still to come.
-  int64_t wanted_play_ = 0;    // The prompt being rendered or played; older ones are not played any more.
-  uint64_t recording_ = 0;
+  Destination rung_;                 // Whose leg `agent_` is.
+  std::vector<Side> closing_;        // Legs whose last figures are still to come.
+  int64_t wanted_play_ = 0;          // The prompt being rendered or played; older ones are not played any more.
+  uint64_t recording_ = 0;           // One for all talks of the call; open until its end.
   std::optional<Report> last_word_;  // CallEnded waits for the figures of the legs.
 };
 

@@ -54,10 +54,10 @@ struct Leg {
   DtmfSender keys_out;
   std::unique_ptr<Playlist> playing;
   LegKey partner;
-  uint64_t recording = 0;  // On the caller's leg of a recorded bridge.
-  uint32_t recorded_frames = 0;
-  bool leads = false;      // The caller's leg of a bridge: it is handled for both.
-  PeerAddress source = 0;  // Where audio was first heard from; no other source is listened to.
+  uint64_t recording = 0;        // On the caller's leg of a recorded bridge.
+  uint32_t recorded_frames = 0;  // Of its call's recording, which goes on in a second bridge.
+  bool leads = false;            // The caller's leg of a bridge: it is handled for both.
+  PeerAddress source = 0;        // Where audio was first heard from; no other source is listened to.
   uint32_t ssrc;
   uint32_t timestamp = 0;
   uint16_t sequence = 0;

@@ -145,7 +145,6 @@ void Worker::Obey(WorkerCommand& command) {
     agent->partner = caller->key;
     caller->leads = true;
     caller->recording = bridge->recording;
-    caller->recorded_frames = 0;
   } else if (const auto* unbridge = std::get_if<Unbridge>(&command)) {
     if (Leg* const leg = Find(unbridge->caller)) DropBridge(*leg);
   }
@@ -171,7 +170,8 @@ void Worker::Listen(PeerAddress peer, Leg& leg) {
 }
 
 void Worker::DropBridge(Leg& leg) {
-  if (Leg* const partner = Find(leg.partner)) {
+  // One that talks to somebody else by now keeps its bridge.
+  if (Leg* const partner = Find(leg.partner); partner != nullptr && partner->partner == leg.key) {
     partner->partner = LegKey{};
     partner->leads = false;
     partner->recording = 0;
