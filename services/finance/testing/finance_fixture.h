@@ -40,6 +40,7 @@ class PermitOffice {
     server.Handle(prefix + "RetreatClaim", this, &PermitOffice::NotAsked<Claim, RetreatClaimRequest>);
     server.Handle(prefix + "ReleaseClaim", this, &PermitOffice::NotAsked<Claim, ReleaseClaimRequest>);
     server.Handle(prefix + "ExtendClaim", this, &PermitOffice::NotAsked<Claim, ExtendClaimRequest>);
+    server.Handle(prefix + "ReassignClaim", this, &PermitOffice::NotAsked<Claim, ReassignClaimRequest>);
     server.Handle(prefix + "SwapClaim", this, &PermitOffice::NotAsked<Claim, SwapClaimRequest>);
     server.Handle(prefix + "GetClaim", this, &PermitOffice::NotAsked<Claim, GetClaimRequest>);
     server.Handle(prefix + "ListOpenClaims", this,
