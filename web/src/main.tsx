@@ -1,7 +1,7 @@
 // Starts the console: language, theme, cache, session; then the frame, or the sign-in page.
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Button } from "antd";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { isApiError } from "./api/error";
@@ -44,7 +44,9 @@ function Console() {
   );
 }
 
-createRoot(document.getElementById("root")!).render(
+const root = createRoot(document.getElementById("root")!);
+// In slices, like everything a person does not wait for with a finger on a key.
+startTransition(() => root.render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <LanguageProvider>
@@ -56,4 +58,4 @@ createRoot(document.getElementById("root")!).render(
       </LanguageProvider>
     </QueryClientProvider>
   </StrictMode>,
-);
+));

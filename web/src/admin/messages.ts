@@ -82,7 +82,7 @@ export const messages = pairs({
   "admin.lastFloor": ["结束层", "Last floor"],
   "admin.unitsPerFloor": ["每层户数", "Rooms per floor"],
   "admin.layout": ["户型代码", "Layout code"],
-  "admin.layoutOffered": ["选择，或输入新代码", "Choose, or type a new one"],
+  "admin.layoutOffered": ["选择，或输入新代码", "Choose or type"],
   "admin.area": ["建筑面积（㎡）", "Built area (m²)"],
   "admin.inner": ["套内面积（㎡）", "Inner area (m²)"],
   "admin.unitPrice": ["单价（元/㎡）", "Price per m²"],

@@ -54,6 +54,7 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
   const [hovered, setHovered] = useState(-1);
   const [firstRow, setFirstRow] = useState(0);
   const pending = useRef(0);
+  const painted = useRef({ width: 0, height: 0 });
   const latest = useRef<(budgetMs: number) => void>(() => {});
   const heads = useMemo((): [string, string] => [t("chart.free"), t("chart.sold")], [t]);
   const letters = useMemo(() => ({ MANAGER: t("chart.letterManager"), COMPANY: t("chart.letterCompany") }), [t]);
@@ -63,6 +64,10 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
     pending.current = 0;
     if (!frame.current || !canvas.current) return;
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame.current;
+    if (painted.current.width !== clientWidth || painted.current.height !== clientHeight) {
+      painted.current = { width: clientWidth, height: clientHeight };
+      Object.assign(canvas.current.style, { width: `${clientWidth}px`, height: `${clientHeight}px`, marginBottom: `${-clientHeight}px` });
+    }
     const done = paint(canvas.current, {
       model, scene, theme, paints, scrollX: scrollLeft, scrollY: scrollTop, width: clientWidth, height: clientHeight, selected,
       hovered, now: Date.now(), budgetMs, shown, measure, letters, heads,
@@ -78,7 +83,7 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
 
   // A change is painted in the same task that made it: nothing waits for a frame in a hidden tab. New patches do, since that
   // task has laid out a page already.
-  useLayoutEffect(() => draw(0), [draw, version, size]);
+  useLayoutEffect(() => draw(0), [draw, version]);
   useEffect(() => {
     const timer = setInterval(ask, 4000);
     return () => {
@@ -89,8 +94,9 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
   }, [ask]);
   useEffect(() => {
     const watcher = new ResizeObserver(() => {
-      const box = frame.current!;
-      setSize({ width: box.clientWidth, height: box.clientHeight });
+      const { clientWidth: width, clientHeight: height } = frame.current!;
+      if (painted.current.width !== width || painted.current.height !== height) latest.current(0);
+      setSize({ width, height });
     });
     watcher.observe(frame.current!);
     return () => watcher.disconnect();
@@ -138,8 +144,8 @@ export function ChartCanvas({ model, scene, version, selected, shown, measure, l
       title={hovered >= 0 ? describe(hovered) : undefined}
       data-hovered={hovered >= 0 ? nameOf(model, hovered) : undefined}
     >
-      <canvas ref={canvas} className="chart-canvas" style={{ width: size.width, height: size.height }} aria-hidden />
-      <div className="chart-size" style={{ width: scene.width, height: scene.height, marginTop: -size.height }}>
+      <canvas ref={canvas} className="chart-canvas" aria-hidden />
+      <div className="chart-size" style={{ width: scene.width, height: scene.height }}>
         {grid && <GridRows model={model} scene={scene} from={from} count={rowsShown} selected={selected} describe={describe} />}
       </div>
     </div>

@@ -12,6 +12,7 @@ import { RoomCard } from "../rooms/Card";
 import type { RoomState } from "../theme/tokens";
 import { ChartCanvas } from "./Canvas";
 import { find, nameOf, stateOf, talliesOf, type Change, type ChartModel } from "./model";
+import { index } from "./patches";
 import { sceneOf } from "./scene";
 import { BuildingList, Tiles } from "./Tiles";
 import { useChart } from "./use";
@@ -119,7 +120,9 @@ function Chart({ project }: { project: string }) {
 
   const scene = useMemo(() => {
     if (!model || width === 0) return undefined;
-    return sceneOf(model, building, width, narrow);
+    const made = sceneOf(model, building, width, narrow);
+    index(made, window.devicePixelRatio || 1);
+    return made;
   }, [model, building, width, narrow]);
   const selected = model && opened ? find(model, opened) : active;
 
@@ -149,9 +152,18 @@ function Chart({ project }: { project: string }) {
 
   const measureFrame = useCallback((box: HTMLDivElement | null) => {
     if (!box) return undefined;
-    const watcher = new ResizeObserver(() => startTransition(() => setWidth(box.clientWidth)));
+    // In the next frame: this one has just laid out the page around the chart.
+    let asked = 0;
+    const take = () => startTransition(() => setWidth(box.clientWidth));
+    const watcher = new ResizeObserver(() => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(take);
+    });
     watcher.observe(box);
-    return () => watcher.disconnect();
+    return () => {
+      cancelAnimationFrame(asked);
+      watcher.disconnect();
+    };
   }, []);
 
   if (error && !model) return <div className="page"><ErrorBox error={error} onRetry={() => void read()} /></div>;

@@ -36,26 +36,35 @@ function bytes(base64: string): Uint8Array {
   return out;
 }
 
-export function decode(columns: ChartColumns): ChartModel {
+// Column by column, so that whoever decodes thousands of rooms may pause between two.
+export function* decoding(columns: ChartColumns): Generator<undefined, ChartModel> {
   const states = bytes(columns.states);
+  const ids = bytes(columns.roomIds);
+  yield;
+  const [building, entrance] = [Uint16Array.from(columns.buildingIndex), Uint16Array.from(columns.entranceIndex)];
+  const [layout, floors] = [Uint16Array.from(columns.layoutIndex), Int16Array.from(columns.floors)];
+  yield;
+  const area = Float64Array.from(columns.builtAreaHundredths);
+  yield;
+  const price = Float64Array.from(columns.listPriceMinor, Number);
+  yield;
   return {
     project: columns.project,
     position: readVector(columns.position).get("inventory") ?? { epoch: 0, position: 0 },
     count: states.length,
     buildings: columns.buildings, entrances: columns.entrances, layouts: columns.layouts,
-    ids: bytes(columns.roomIds),
-    states,
-    building: Uint16Array.from(columns.buildingIndex),
-    entrance: Uint16Array.from(columns.entranceIndex),
-    layout: Uint16Array.from(columns.layoutIndex),
-    floors: Int16Array.from(columns.floors),
-    numbers: columns.numbers,
-    area: Float64Array.from(columns.builtAreaHundredths),
-    price: Float64Array.from(columns.listPriceMinor, Number),
+    ids, states, building, entrance, layout, floors, numbers: columns.numbers, area, price,
     heldUntil: new Map(columns.holds.map((hold) => [hold.index, Number(hold.untilUnixS) * 1000])),
     changedAt: new Map(),
     index: undefined,
   };
+}
+
+export function decode(columns: ChartColumns): ChartModel {
+  const steps = decoding(columns);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

@@ -38,29 +38,38 @@ const REACH = 120;
 
 const indexes = new WeakMap<Scene, { scale: number; found: Map<number, Content> }>();
 
-// Which cells and labels touch which patch.
-function index(scene: Scene, scale: number): Map<number, Content> {
+// Which cells and labels touch which patch. Found once for a scene; who asks early has it ready when the first frame is drawn.
+export function index(scene: Scene, scale: number): Map<number, Content> {
   const kept = indexes.get(scene);
   if (kept?.scale === scale) return kept.found;
   const found = new Map<number, Content>();
   indexes.set(scene, { scale, found });
+  const at = (column: number, row: number): Content => {
+    const key = keyOf(column, row);
+    let content = found.get(key);
+    if (!content) found.set(key, (content = { cells: [], labels: [] }));
+    return content;
+  };
   const each = (left: number, top: number, right: number, bottom: number, put: (content: Content) => void) => {
     const [first, last] = [Math.max(0, Math.floor((left * scale) / WIDTH)), Math.floor((right * scale) / WIDTH)];
     for (let row = Math.max(0, Math.floor((top * scale) / HEIGHT)); row <= Math.floor((bottom * scale) / HEIGHT); row++) {
-      for (let column = first; column <= last; column++) {
-        const key = keyOf(column, row);
-        let content = found.get(key);
-        if (!content) found.set(key, (content = { cells: [], labels: [] }));
-        put(content);
-      }
+      for (let column = first; column <= last; column++) put(at(column, row));
     }
   };
   const { cellW, cellH } = scene;
+  // Neighbours mostly lie in the same one patch.
+  let [column, row, content]: [number, number, Content | undefined] = [-1, -1, undefined];
   for (let cell = 0; cell < scene.room.length; cell++) {
     const [x, y] = [scene.x[cell]!, scene.y[cell]!];
-    each(x, y, x + cellW, y + cellH, (content) => content.cells.push(cell));
+    const [left, top] = [Math.floor((x * scale) / WIDTH), Math.floor((y * scale) / HEIGHT)];
+    if (Math.floor(((x + cellW) * scale) / WIDTH) > left || Math.floor(((y + cellH) * scale) / HEIGHT) > top) {
+      each(x, y, x + cellW, y + cellH, ({ cells }) => cells.push(cell));
+      continue;
+    }
+    if (!content || left !== column || top !== row) [column, row, content] = [left, top, at(left, top)];
+    content.cells.push(cell);
   }
-  for (const label of scene.labels) each(label.x - REACH, label.y - 10, label.x + REACH, label.y + 10, (content) => content.labels.push(label));
+  for (const label of scene.labels) each(label.x - REACH, label.y - 10, label.x + REACH, label.y + 10, ({ labels }) => labels.push(label));
   return found;
 }
 

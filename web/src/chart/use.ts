@@ -3,25 +3,30 @@ import { startTransition, useCallback, useEffect, useRef, useState } from "react
 import { get } from "../api/client";
 import { live } from "../api/live";
 import type { ChartColumns } from "../api/types";
-import { apply, decode, type Change, type ChartModel } from "./model";
+import { apply, decoding, type Change, type ChartModel } from "./model";
 import { plan } from "./scene";
 
 const KEPT_CHANGES = 12;
 const REREAD_MS = 400;
-// How long one task may work on a snapshot before the page gets a turn.
-const SLICE_MS = 8;
+// How long one task may work on a snapshot before the page gets a turn: a frame has other things to do, too.
+const SLICE_MS = 4;
 
 const turn = () => new Promise<void>((go) => setTimeout(go));
 
 // Decodes a snapshot and places its rooms, in slices: thousands of rooms arrive without a halt.
 async function open(columns: ChartColumns): Promise<ChartModel> {
-  const model = decode(columns);
   let began = performance.now();
+  const pause = async () => {
+    if (performance.now() - began < SLICE_MS) return;
+    await turn();
+    began = performance.now();
+  };
+  const steps = decoding(columns);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await pause();
+  const model = step.value;
   for (let building = 0; building < model.buildings.length; building++) {
-    if (performance.now() - began > SLICE_MS) {
-      await turn();
-      began = performance.now();
-    }
+    await pause();
     plan(model, building);
   }
   return model;

@@ -1,6 +1,6 @@
 // Beam above, rail at the left (tab bar below on a phone), the page in the middle, palette and key sheet over all.
 import { Dropdown, Modal } from "antd";
-import { memo, Suspense, useCallback, useState } from "react";
+import { memo, Suspense, useCallback, useDeferredValue, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useLiveRefresh } from "../api/use";
 import { useFormat } from "../format/use";
@@ -101,6 +101,8 @@ export function Frame() {
   const [palette, setPalette] = useState(false);
   // Undefined: not asked for yet, so nothing of it is made.
   const [sheet, setSheet] = useState<boolean>();
+  // The page first, in a frame of its own; the beam's menus follow.
+  const settled = useDeferredValue(true, false);
   useLiveRefresh(["CodeTableChanged"], ["/v1/codeTables"]);
   useLiveRefresh(["SettingChanged", "RightsChanged"], ["/v1/settings", "/v1/features"], true);
   const openPalette = useCallback(() => setPalette(true), []);
@@ -116,7 +118,7 @@ export function Frame() {
   useKey("go.agent", () => void go("/agent"));
   return (
     <div className="frame">
-      <Beam onPalette={openPalette} />
+      {settled ? <Beam onPalette={openPalette} /> : <header className="beam" />}
       <Bands />
       <div className="frame-body">
         {!narrow && <Rail />}
