@@ -29,6 +29,8 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 [supervisorctl]
 serverurl=unix://{socket}
 """
+NOT_RUNNING = 70  # A fault of supervisord's.
+STOP_SECONDS = 90  # More than any program's patience, and the kill after it.
 # Nothing starts by itself: `up` starts each program when those it waits for are ready. What dies is started again at once.
 PROGRAM = """
 [program:{name}]
@@ -132,8 +134,20 @@ class Supervisor:
             self.ask("startProcess", name, False)
 
     def stop_program(self, name):
-        if self.processes().get(name, {}).get("statename") in ("RUNNING", "STARTING", "BACKOFF"):
-            self.ask("stopProcess", name, True)
+        """Also one that has just died: until it is about to be started again, supervisord refuses to stop it."""
+        def stopped():
+            state = self.processes().get(name, {}).get("statename")
+            if state in ("RUNNING", "STARTING", "BACKOFF"):
+                self._stop(name)
+            return state in (None, "STOPPED", "FATAL")
+        until(stopped, f"the end of {name}", STOP_SECONDS)
+
+    def _stop(self, name):
+        try:
+            self.ask("stopProcess", name, False)
+        except xmlrpc.client.Fault as fault:
+            if fault.faultCode != NOT_RUNNING:
+                raise
 
     def shutdown(self):
         """Ends supervisord itself; the programs were stopped before, in order."""
