@@ -180,6 +180,23 @@ TEST_F(SalesFloor, APermitThatEndsInBetweenUndoesEverythingInReverse) {
   EXPECT_EQ(Differences(), 0);
 }
 
+TEST_F(SalesFloor, ADealWhoseSubscriptionFailedIsSubscribedAnew) {  // SAL-14a
+  const std::string room = GivenRoom();
+  const auto hold = Hold(room, anna_);
+  ASSERT_TRUE(hold.ok()) << hold.status();
+  when_customers_are_asked_ = [this] { RevokePermits(); };  // After the terms were read.
+  EXPECT_EQ(ReasonOf(Subscribe(room, hold->name(), anna_).status()), "PERMIT_MISSING");
+  EXPECT_EQ(RoomState(room), "HELD " + hold->name());
+  when_customers_are_asked_ = {};
+  inventory_db_.Execute("UPDATE permits SET revoked = false");
+  const auto again = Subscribe(room, hold->name(), anna_);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(RoomState(room), "SUBSCRIBED " + again->name());
+  EXPECT_EQ(finance_db_.Value("SELECT string_agg(closed::text, ',' ORDER BY created_time) FROM accounts"),
+            "true,false");
+  EXPECT_EQ(Differences(), 0);
+}
+
 TEST_F(SalesFloor, ADiscountEndsWhereTheOperatorsRightDoes) {  // SAL-14a
   const std::string room = GivenRoom();
   const auto points = [](int64_t ppm) {

@@ -85,9 +85,10 @@ absl::StatusOr<v1::Account> AccountsService::OpenAccount(const Call& call, const
     const Cause cause = call.CauseAt(commands_.Now());
     AccountStore store{tx, call.scope()};
     if (!store.Insert(account, cause.now)) {
-      ASSIGN_OR_RETURN(const Account existing, store.Find(account.id));
-      if (existing.closed) return Refused("ACCOUNT_CLOSED", "the account was closed before");
-      return ToProto(existing, store.Receivables(existing.id));
+      const absl::StatusOr<Account> existing = store.Find(account.id);
+      if (!existing.ok()) return Refused("ACCOUNT_EXISTS", "the deal has another open account");
+      if (existing->closed) return Refused("ACCOUNT_CLOSED", "the account was closed before");
+      return ToProto(*existing, store.Receivables(existing->id));
     }
     ASSIGN_OR_RETURN(const StoredPlan plan, PlanStore(tx, call.tenant()).Find(order.plan_id));
     ASSIGN_OR_RETURN(const auto items, MakeSchedule(plan.plan, order.price, order.deposit, order.start));

@@ -138,6 +138,17 @@ TEST_F(FinanceServiceTest, AnAccountWithMoneyIsNotUndone) {
   EXPECT_EQ(ReasonOf(AsSales<v1::Account>("CloseAccount", request).status()), "ACCOUNT_HAS_MONEY");
 }
 
+TEST_F(FinanceServiceTest, ADealHasOneOpenAccountAndAnotherOnceThatIsClosed) {  // FIN-19
+  v1::OpenAccountRequest request = AccountOrder();
+  ASSERT_TRUE(AsSales<v1::Account>("OpenAccount", request).ok());
+  v1::CloseAccountRequest close;
+  close.set_subscription(request.subscription());
+  request.set_subscription("subscriptions/" + NewId());
+  EXPECT_EQ(ReasonOf(AsSales<v1::Account>("OpenAccount", request).status()), "ACCOUNT_EXISTS");
+  ASSERT_TRUE(AsSales<v1::Account>("CloseAccount", close).ok());
+  EXPECT_EQ(AsSales<v1::Account>("OpenAccount", request)->subscription(), request.subscription());
+}
+
 TEST_F(FinanceServiceTest, ABadReceiptNamesItsField) {
   v1::CreateReceiptRequest request = ReceiptOf(GivenAccount(), 0);
   EXPECT_EQ(FieldOf(Book(request).status()), "receipt.amount.minor_units");

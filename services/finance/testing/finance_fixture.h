@@ -88,8 +88,8 @@ class FinanceServiceTest : public ::testing::Test {
     line("BALANCE", 0, 2);
     return AsCashier<v1::PaymentPlan>("PaymentPlansService/CreatePaymentPlan", request)->name();
   }
-  // The name of a subscription whose account is open over 1,000,000.01 yuan with a deposit of 50,000.
-  std::string GivenAccount() {
+  // An account over 1,000,000.01 yuan with a deposit of 50,000.
+  v1::OpenAccountRequest AccountOrder() {
     v1::OpenAccountRequest request;
     request.set_subscription("subscriptions/" + NewId());
     const std::string project = "projects/" + NewId();
@@ -102,6 +102,11 @@ class FinanceServiceTest : public ::testing::Test {
     *request.mutable_deposit() = lintel::ToProto(Yuan(50'000));
     *request.mutable_start_date() = lintel::ToProto(*ParseDate("2026-11-23"));
     request.set_time_zone("Asia/Shanghai");
+    return request;
+  }
+  // The name of a subscription whose account is open.
+  std::string GivenAccount() {
+    const v1::OpenAccountRequest request = AccountOrder();
     const auto opened = AsSales<v1::Account>("OpenAccount", request);
     EXPECT_TRUE(opened.ok()) << opened.status();
     return request.subscription();
