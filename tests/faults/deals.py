@@ -39,7 +39,7 @@ class Client(threading.Thread):
 
     def __init__(self, system, world, rooms, deals):
         super().__init__(daemon=True)
-        self.api = system.api("admin")
+        self.system, self.api = system, system.api("admin")
         self.world, self.rooms, self.deals = world, rooms, deals
         self.attempt, self.failure, self.ending = None, None, threading.Event()
 
@@ -65,12 +65,16 @@ class Client(threading.Thread):
             deal.tries += 1
             self.attempt = attempt = Attempt(step, deal.room)
             try:
+                if self.api is None:
+                    self.api = self.system.api("admin")
                 deal.answers[step] = self.api.post(path, body, key)
                 return
             except Unanswered:
                 attempt.broken.set()
             except Refusal as refusal:
-                if refusal.status not in AGAIN_STATUS and refusal.reason not in AGAIN:
+                if refusal.status == 401:
+                    self.api = None  # The token has had its time.
+                elif refusal.status not in AGAIN_STATUS and refusal.reason not in AGAIN:
                     raise AssertionError(f"{step} of {deal.room}, try {deal.tries}: {refusal}") from refusal
                 attempt.broken.set()
             finally:

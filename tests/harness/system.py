@@ -95,6 +95,10 @@ class System:
         row = self.instance().supervisor.processes().get(process, {})
         return row.get("pid", 0)
 
+    def state(self, process):
+        """In supervisord's words: RUNNING for one that has stayed up for a second, STARTING, BACKOFF, ..."""
+        return self.instance().supervisor.processes().get(process, {}).get("statename")
+
     def kamailio(self, method, *parameters):
         """The result of one of its own commands, e.g. `ul.dump`."""
         with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
