@@ -4,6 +4,7 @@
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "services/finance/api/account_change.h"
+#include "services/finance/store/undone_documents.h"
 
 namespace lintel::finance {
 namespace {
@@ -83,6 +84,9 @@ absl::StatusOr<v1::Account> AccountsService::OpenAccount(const Call& call, const
   RETURN_IF_ERROR(CheckDeposit(order.price, order.deposit, request.deposit_kind() != "PREPAYMENT"));
   return commands_.Run<v1::Account>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Account> {
     const Cause cause = call.CauseAt(commands_.Now());
+    UndoneDocuments undone(tx, call.tenant());
+    undone.Lock(account.id);
+    if (undone.Contains(account.id)) return Refused("ACCOUNT_CLOSED", "the account was closed before it was opened");
     AccountStore store{tx, call.scope()};
     if (!store.Insert(account, cause.now)) {
       const absl::StatusOr<Account> existing = store.Find(account.id);
@@ -110,9 +114,12 @@ absl::StatusOr<v1::Account> AccountsService::CloseAccount(const Call& call, cons
   ASSIGN_OR_RETURN(const std::string id, ParseId("subscription", request.subscription(), "subscriptions/*"));
   return commands_.Run<v1::Account>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Account> {
     const Cause cause = call.CauseAt(commands_.Now());
+    UndoneDocuments undone(tx, call.tenant());
+    undone.Lock(id);
     AccountStore store{tx, call.scope()};
     absl::StatusOr<Account> account = store.FindForUpdate(id);
-    if (!account.ok()) {  // It never arrived; its undo is done.
+    if (!account.ok()) {  // It has not arrived, and must not from now on.
+      undone.Add(id, cause.now);
       v1::Account answer;
       answer.set_subscription(request.subscription());
       answer.set_closed(true);
@@ -141,6 +148,8 @@ absl::StatusOr<v1::RecordContractResponse> AccountsService::RecordContract(const
     AccountStore store{tx, call.scope()};
     ASSIGN_OR_RETURN(Account account, store.FindForUpdate(id));
     if (account.closed) return Refused("ACCOUNT_CLOSED", "the account is closed");
+    if (UndoneDocuments(tx, call.tenant()).Contains(contract_id))
+      return Refused("CONTRACT_UNDONE", "the contract was undone before");
     if (account.contract_id && *account.contract_id != contract_id) {
       return Refused("CONTRACT_EXISTS", "the deal has another contract",
                      {{"contract", "contracts/" + *account.contract_id}});
@@ -173,6 +182,7 @@ absl::StatusOr<v1::Account> AccountsService::ForgetContract(const Call& call,
     const Cause cause = call.CauseAt(commands_.Now());
     AccountStore store{tx, call.scope()};
     ASSIGN_OR_RETURN(Account account, store.FindForUpdate(id));
+    UndoneDocuments(tx, call.tenant()).Add(contract_id, cause.now);
     if (account.contract_id != contract_id) return ToProto(account, store.Receivables(id));
     ASSIGN_OR_RETURN(const Date today, DateIn(cause.now, account.time_zone));
     ReceiptStore(tx, call.scope())

@@ -1,4 +1,5 @@
 // What is owed, what is paid, and what is taken back.
+#include "services/finance/store/undone_documents.h"
 #include "services/finance/testing/finance_fixture.h"
 
 namespace lintel::finance {
@@ -147,6 +148,46 @@ TEST_F(FinanceServiceTest, ADealHasOneOpenAccountAndAnotherOnceThatIsClosed) {  
   EXPECT_EQ(ReasonOf(AsSales<v1::Account>("OpenAccount", request).status()), "ACCOUNT_EXISTS");
   ASSERT_TRUE(AsSales<v1::Account>("CloseAccount", close).ok());
   EXPECT_EQ(AsSales<v1::Account>("OpenAccount", request)->subscription(), request.subscription());
+}
+
+TEST_F(FinanceServiceTest, AnOrderThatComesAfterItsUndoIsRefused) {  // FIN-19
+  v1::OpenAccountRequest open = AccountOrder();
+  v1::CloseAccountRequest close;
+  close.set_subscription(open.subscription());
+  ASSERT_TRUE(AsSales<v1::Account>("CloseAccount", close)->closed());
+  ASSERT_TRUE(AsSales<v1::Account>("CloseAccount", close)->closed()) << "once more is harmless";
+  EXPECT_EQ(ReasonOf(AsSales<v1::Account>("OpenAccount", open).status()), "ACCOUNT_CLOSED");
+  EXPECT_EQ(database_.Value("SELECT count(*) FROM accounts"), "0");
+  open.set_subscription("subscriptions/" + NewId());
+  EXPECT_TRUE(AsSales<v1::Account>("OpenAccount", open).ok()) << "the deal's next subscription is free";
+
+  v1::RecordContractRequest record;
+  record.set_subscription(open.subscription());
+  record.set_contract("contracts/" + NewId());
+  *record.mutable_sign_date() = lintel::ToProto(*ParseDate("2026-11-30"));
+  v1::ForgetContractRequest forget;
+  forget.set_subscription(record.subscription());
+  forget.set_contract(record.contract());
+  ASSERT_TRUE(AsSales<v1::Account>("ForgetContract", forget).ok());
+  EXPECT_EQ(ReasonOf(AsSales<v1::RecordContractResponse>("RecordContract", record).status()), "CONTRACT_UNDONE");
+  record.set_contract("contracts/" + NewId());
+  EXPECT_TRUE(AsSales<v1::RecordContractResponse>("RecordContract", record).ok()) << "the next contract is free";
+}
+
+TEST_F(FinanceServiceTest, AnUndoWaitsForTheOrderThatIsBeingCarriedOut) {  // FIN-19
+  v1::CloseAccountRequest close;
+  close.set_subscription("subscriptions/" + NewId());
+  const auto undo = [&](std::chrono::milliseconds patience) {
+    CallOptions options = host_.AsService("sales");
+    options.deadline = std::chrono::steady_clock::now() + patience;
+    return host_.channel().Call<v1::Account>("lintel.finance.v1.AccountsService/CloseAccount", close, options);
+  };
+  const absl::Status ordered = database_.app().Execute({.tenant = 1}, [&](pg::Transaction& tx) -> absl::Status {
+    UndoneDocuments(tx, 1).Lock(close.subscription().substr(sizeof("subscriptions/") - 1));
+    return undo(std::chrono::milliseconds(500)).status();
+  });
+  EXPECT_EQ(ordered.code(), absl::StatusCode::kDeadlineExceeded) << ordered;
+  EXPECT_TRUE(undo(std::chrono::seconds(10)).ok());
 }
 
 TEST_F(FinanceServiceTest, ABadReceiptNamesItsField) {

@@ -59,6 +59,14 @@ TEST_F(FinanceServiceTest, AHoldThatHasMoneyEndsOnlyAfterItWasGivenBack) {  // C
   EXPECT_EQ(ReasonOf(Book(FeeOf(hold, 1)).status()), "ACCOUNT_CLOSED");
 }
 
+TEST_F(FinanceServiceTest, AHoldsAccountThatWasEndedBeforeItCameStaysShut) {  // CFG-01
+  v1::OpenHoldAccountRequest open = HoldOrder();
+  ASSERT_TRUE(End(open.hold())->closed());
+  EXPECT_EQ(ReasonOf(AsSales<v1::HoldAccount>("OpenHoldAccount", open, "HoldMoneyService/").status()),
+            "ACCOUNT_CLOSED");
+  EXPECT_EQ(Book(FeeOf(open.hold(), 1)).status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_F(FinanceServiceTest, AHoldsFeeGoesOnToTheSubscriptionsDeposit) {  // CFG-01, CFG-02
   const std::string hold = GivenHold();
   const std::string subscription = GivenAccount();

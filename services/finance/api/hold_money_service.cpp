@@ -4,6 +4,7 @@
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 #include "services/finance/api/booking.h"
+#include "services/finance/store/undone_documents.h"
 
 namespace lintel::finance {
 namespace {
@@ -49,6 +50,10 @@ absl::StatusOr<v1::HoldAccount> HoldMoneyService::OpenHoldAccount(const Call& ca
   ASSIGN_OR_RETURN(const HoldAccount account, ParseHoldAccount(request));
   return commands_.Run<v1::HoldAccount>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::HoldAccount> {
     const Cause cause = call.CauseAt(commands_.Now());
+    UndoneDocuments undone(tx, call.tenant());
+    undone.Lock(account.id);
+    if (undone.Contains(account.id))
+      return Refused("ACCOUNT_CLOSED", "the hold's account was closed before it was opened");
     HoldAccountStore store{tx, call.scope()};
     if (store.Insert(account, cause.now)) {
       Outbox(tx, cause).Record("holdAccounts/" + account.id, {.after = AuditJson(ToProto(account))});
@@ -64,9 +69,15 @@ absl::StatusOr<v1::HoldAccount> HoldMoneyService::CloseHoldAccount(const Call& c
                                                                    const v1::CloseHoldAccountRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseId("hold", request.hold(), "holds/*"));
   return commands_.Run<v1::HoldAccount>(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::HoldAccount> {
+    const Cause cause = call.CauseAt(commands_.Now());
+    UndoneDocuments undone(tx, call.tenant());
+    undone.Lock(id);
     HoldAccountStore store{tx, call.scope()};
     absl::StatusOr<HoldAccount> account = store.FindForUpdate(id);
-    if (!account.ok()) return Never(request.hold());
+    if (!account.ok()) {  // It has not arrived, and must not from now on.
+      undone.Add(id, cause.now);
+      return Never(request.hold());
+    }
     if (account->closed) return ToProto(*account);
     if (account->held.minor_units != 0) {
       return Refused("HOLD_HAS_MONEY", "the hold's fee was paid", {{"amount", ToDecimal(account->held)}});
@@ -74,8 +85,7 @@ absl::StatusOr<v1::HoldAccount> HoldMoneyService::CloseHoldAccount(const Call& c
     const std::string before = AuditJson(ToProto(*account));
     account->closed = true;
     store.Save(*account);
-    Outbox(tx, call.CauseAt(commands_.Now()))
-        .Record("holdAccounts/" + id, {.before = before, .after = AuditJson(ToProto(*account))});
+    Outbox(tx, cause).Record("holdAccounts/" + id, {.before = before, .after = AuditJson(ToProto(*account))});
     return ToProto(*account);
   });
 }

@@ -111,8 +111,8 @@ class FinanceServiceTest : public ::testing::Test {
     EXPECT_TRUE(opened.ok()) << opened.status();
     return request.subscription();
   }
-  // The name of a hold with a fee of 5,000 yuan.
-  std::string GivenHold(const std::string& customer = "customers/" + NewId()) {
+  // A hold with a fee of 5,000 yuan.
+  v1::OpenHoldAccountRequest HoldOrder(const std::string& customer = "customers/" + NewId()) {
     v1::OpenHoldAccountRequest request;
     request.set_hold("holds/" + NewId());
     request.set_deal(request.hold().substr(6));
@@ -120,6 +120,11 @@ class FinanceServiceTest : public ::testing::Test {
     request.set_customer(customer);
     *request.mutable_fee() = lintel::ToProto(Yuan(5'000));
     request.set_time_zone("Asia/Shanghai");
+    return request;
+  }
+  // The name of a hold whose account is open.
+  std::string GivenHold(const std::string& customer = "customers/" + NewId()) {
+    const v1::OpenHoldAccountRequest request = HoldOrder(customer);
     const auto opened = AsSales<v1::HoldAccount>("OpenHoldAccount", request, "HoldMoneyService/");
     EXPECT_TRUE(opened.ok()) << opened.status();
     return request.hold();
