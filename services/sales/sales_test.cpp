@@ -279,6 +279,10 @@ TEST_F(SalesFloor, AConsultantsCodeIsUniqueAndWhoLeftTakesNoNewDeal) {  // INV-0
   twin.mutable_consultant()->set_display_name("另一人");
   const auto taken = Send<v1::Consultant>("sales.v1.ConsultantsService/CreateConsultant", twin, manager_);
   EXPECT_EQ(ReasonOf(taken.status()), "CONSULTANT_CODE_TAKEN") << taken.status();
+  twin.mutable_consultant()->set_code("A2");
+  twin.mutable_consultant()->set_operator_name(anna_.operator_name);
+  const auto double_role = Send<v1::Consultant>("sales.v1.ConsultantsService/CreateConsultant", twin, manager_);
+  EXPECT_EQ(ReasonOf(double_role.status()), "CONSULTANT_OPERATOR_TAKEN") << double_role.status();
   v1::UpdateConsultantRequest leave;
   leave.mutable_consultant()->set_name(name);
   leave.mutable_consultant()->set_display_name("顾问 A1");

@@ -37,9 +37,13 @@ const ListSpec& ReminderSpec() {
   return spec;
 }
 
-absl::Status Taken() {
-  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_CODE_TAKEN",
-                    "another consultant has this code or operator");
+absl::Status CodeTaken() {
+  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_CODE_TAKEN", "another consultant has this code");
+}
+
+absl::Status OperatorTaken() {
+  return WithReason(absl::StatusCode::kAlreadyExists, "CONSULTANT_OPERATOR_TAKEN",
+                    "the operator is another consultant already");
 }
 
 }  // namespace
@@ -64,7 +68,10 @@ absl::StatusOr<v1::Consultant> PeopleService::CreateConsultant(const Call& call,
     const Cause cause = call.CauseAt(commands_.Now());
     Consultant consultant = parsed;
     consultant.id = NewId();
-    if (!ConsultantStore(tx, call.tenant()).Insert(consultant, cause.now)) return Taken();
+    ConsultantStore store(tx, call.tenant());
+    if (!store.Insert(consultant, cause.now)) {
+      return store.FindByOperator(consultant.operator_name) ? OperatorTaken() : CodeTaken();
+    }
     v1::Consultant reply = ToProto(consultant);
     Outbox(tx, cause).Append(ConsultantChangedEvent(consultant), reply.name(), 1, {.after = AuditJson(reply)});
     return reply;
@@ -111,7 +118,7 @@ absl::StatusOr<v1::Consultant> PeopleService::UpdateConsultant(const Call& call,
                     request.consultant(), wanted));
     ASSIGN_OR_RETURN(Consultant after, ParseConsultant(wanted));
     after.id = id;
-    if (!store.Save(after)) return Taken();
+    if (!store.Save(after)) return OperatorTaken();
     v1::Consultant reply = ToProto(after);
     Outbox(tx, call.CauseAt(commands_.Now()))
         .Append(ConsultantChangedEvent(after), reply.name(), after.version,
@@ -144,7 +151,7 @@ absl::StatusOr<v1::HandOverDealsResponse> PeopleService::HandOverDeals(const Cal
     for (const std::string& document : documents) response.add_documents(document);
     Consultant after = before;
     if (leave_date) after.leave_date = leave_date;
-    if (!store.Save(after)) return Taken();
+    if (!store.Save(after)) return OperatorTaken();
     *response.mutable_consultant() = ToProto(after);
     Outbox(tx, cause).Append(ConsultantChangedEvent(after), response.consultant().name(), after.version,
                              {.before = AuditJson(ToProto(before)), .after = AuditJson(response)});

@@ -102,7 +102,7 @@ describe("INV-04: a consultant is changed", () => {
   });
 
   it("puts an operator who is somebody else's under that field", async () => {
-    open(() => ({ status: 409, body: { error: { status: "ALREADY_EXISTS", message: "该操作员已属于他人", details: [{ reason: "CONSULTANT_CODE_TAKEN" }] } } }));
+    open(() => ({ status: 409, body: { error: { status: "ALREADY_EXISTS", message: "该操作员已属于他人", details: [{ reason: "CONSULTANT_OPERATOR_TAKEN" }] } } }));
     type(/姓名/, "乙");
     save();
     await waitFor(() => expect(document.querySelector(".ant-form-item-explain-error")?.textContent).toBe("该操作员已属于他人"));

@@ -70,7 +70,7 @@ export function NewConsultant({ onClose }: { onClose: () => void }) {
   const [form] = Form.useForm<Values>();
   const choices = useChoices();
   const act = useAct((body: object, key) => post<Consultant>("/v1/consultants", body, key), ["/v1/consultants"]);
-  useMarks(act.error, form, { CONSULTANT_CODE_TAKEN: "code" });
+  useMarks(act.error, form, { CONSULTANT_CODE_TAKEN: "code", CONSULTANT_OPERATOR_TAKEN: "operatorName" });
   const send = (values: Values) => act.mutate({ code: values.code, ...bodyOf(typedIn(values), labelIn(choices.teams, values.team)) }, { onSuccess: onClose });
   const code = (
     <Form.Item name="code" label={t("admin.consultantCode")} rules={[{ required: true, whitespace: true, message: t("common.required") }]} extra={t("admin.consultantCodeNote")}>
@@ -99,7 +99,7 @@ export function EditConsultant({ consultant, onClose, onReread }: { consultant: 
     },
     ["/v1/consultants"],
   );
-  useMarks(act.error, form, { CONSULTANT_CODE_TAKEN: "operatorName" });
+  useMarks(act.error, form, { CONSULTANT_OPERATOR_TAKEN: "operatorName" });
   const shown = (one: Consultant, field: Field): string => {
     const text = field === "team" ? one.teamDisplayName : field === "operatorName" ? labelIn(choices.operators, one.operatorName) : typedOf(one)[field];
     return text || t("common.none");
