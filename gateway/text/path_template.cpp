@@ -12,11 +12,17 @@ absl::Status Malformed(const std::string& text, const std::string& why) {
   return absl::InvalidArgumentError("path template " + text + ": " + why);
 }
 
-// "rooms" to "room", "policies" to "policy": what one member of a collection is called in the documentation.
-std::string Singular(const std::string& word) {
-  if (word.size() > 3 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 1 && word.ends_with("s")) return word.substr(0, word.size() - 1);
-  return word;
+// How English plurals end and what they are singly; the first that fits.
+constexpr std::pair<std::string_view, std::string_view> kPlurals[] = {{"ies", "y"}, {"yses", "ysis"}, {"sses", "ss"},
+                                                                      {"xes", "x"}, {"ss", "ss"},     {"s", ""}};
+
+// "rooms" to "room", "analyses" to "analysis": what one member of a collection is called in the documentation.
+std::string Singular(std::string_view word) {
+  for (const auto& [many, one] : kPlurals) {
+    if (word.size() <= many.size() || !word.ends_with(many)) continue;
+    return std::string(word.substr(0, word.size() - many.size())) + std::string(one);
+  }
+  return std::string(word);
 }
 
 }  // namespace

@@ -60,6 +60,19 @@ TEST(PathTemplate, NamesParametersForTheDocumentation) {
   EXPECT_EQ(names, (std::vector<std::string>{"project", "room"}));
 }
 
+TEST(PathTemplate, NamesOneMemberOfACollectionInTheSingular) {
+  const auto member = [](const std::string& collection) {
+    std::vector<std::string> names;
+    Template("/v1/{name=" + collection + "/*}").OpenApiPath(&names);
+    return names.at(0);
+  };
+  const std::pair<const char*, const char*> words[] = {
+      {"analyses", "analysis"},    {"policies", "policy"},  {"notices", "notice"},       {"leases", "lease"},
+      {"addresses", "address"},    {"indexes", "index"},    {"codeTables", "codeTable"}, {"access", "access"},
+      {"voiceFlows", "voiceFlow"}, {"metadata", "metadata"}};
+  for (const auto& [many, one] : words) EXPECT_EQ(member(many), one);
+}
+
 TEST(PathTemplate, RefusesMalformedTemplates) {
   for (const char* bad :
        {"", "v1", "/", "/v1/", "/v1//a", "/{", "/{a", "/{}", "/{=a}", "/a}", "/{a=b", "/**/a", "/a:", "/{a}b"}) {
