@@ -74,6 +74,9 @@ class Node(unittest.TestCase):
             self.assertEqual((ended["hungUpBy"], ended["recorded"]), ("caller", True))
             legs = stand.events("legEnded")
             self.assertEqual(len(legs), 2)
+            answered = [event for event in ended["trace"] if "agentAnswered" in event]
+            self.assertEqual(answered[0]["agentAnswered"], stand.wait_event("agentAnswered")["agentAnswered"])
+            self.assertEqual([event["legEnded"] for event in ended["trace"] if "legEnded" in event], [leg["legEnded"] for leg in legs])
             self.assertGreater(int(legs[0]["legEnded"]["packetsReceived"]), 50)
             left, right = channels(stand.recording())
             for samples, hertz in ((left, 620), (right, 440)):

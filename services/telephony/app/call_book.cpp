@@ -40,6 +40,7 @@ CallBook::Taken CallBook::Take(const std::string& node, const v1::CallEvent& eve
   const v1::CallEnded& ended = event.ended();
   const bool is_restored = !live->is_known() && ended.has_call();
   if (is_restored) Fill(*live, event.call_id(), ended.call());
+  Retrace(*live, ended);
   NoteTrace(*live, event);
   if (is_restored || event.sequence() > live->told_until) NoteState(*live, event);
   Taken taken{.is_news = event.sequence() > live->past_until};

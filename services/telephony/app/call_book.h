@@ -3,7 +3,8 @@
 //
 // A new owner learns of calls that began before it in two ways: from LiveCall when their node attaches, or from the
 // LiveCall in their CallEnded when they ended before that. What the node reported earlier may come after either. Then
-// steps and legs are still taken from it, but nothing that the LiveCall told already.
+// steps and legs are still taken from it, but nothing that the LiveCall told already. In the end CallEnded tells all
+// steps and legs once more, so that a record is the same whoever heard the call.
 #pragma once
 
 #include <functional>
@@ -75,6 +76,7 @@ class CallBook {
   void NoteTrace(Live& live, const v1::CallEvent& event);
   void NoteState(Live& live, const v1::CallEvent& event);
   void Fill(Live& live, const std::string& call_id, const v1::LiveCall& from);
+  void Retrace(Live& live, const v1::CallEnded& ended);
   void SetTalk(Live& live, const std::string& agent, const google::protobuf::Timestamp& answered);
   static v1::SpooledRecord Close(Live& live, const google::protobuf::Timestamp& when);
 

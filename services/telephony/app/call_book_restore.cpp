@@ -1,4 +1,6 @@
 // Calls that began before this process knew of them, as their nodes describe them.
+#include <utility>
+
 #include "platform/ids/ids.h"
 #include "services/telephony/app/call_book.h"
 
@@ -58,6 +60,22 @@ void CallBook::Fill(Live& live, const std::string& call_id, const v1::LiveCall& 
   SetTalk(live, from.agent(), from.answer_time());
   const std::string& leg = from.queue_leg_id();
   if (!leg.empty()) Describe(live.legs[leg], leg, from.agent(), from.answer_time());
+}
+
+// In the place of what was heard of it, which may be a part.
+void CallBook::Retrace(Live& live, const v1::CallEnded& ended) {
+  if (ended.trace().empty()) return;
+  v1::PhoneCall& call = live.facts.call;
+  live.legs.clear();
+  call.clear_steps();
+  bool is_first_talk = true;
+  for (const v1::CallEvent& event : ended.trace()) {
+    NoteTrace(live, event);
+    if (event.has_started()) *call.mutable_start_time() = event.occurred_time();
+    if (!event.has_agent_answered()) continue;
+    if (std::exchange(is_first_talk, false)) call.clear_answer_time();  // A LiveCall knows the last one's.
+    SetTalk(live, event.agent_answered().agent(), event.occurred_time());
+  }
 }
 
 }  // namespace lintel::telephony

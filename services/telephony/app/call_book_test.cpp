@@ -152,6 +152,20 @@ TEST_F(CallBookTest, WhatItsNodeReportedBeforeItsEndIsInTheRecordAndCountedOnce)
   EXPECT_EQ(call.talk_ms(), 40'000);
 }
 
+TEST_F(CallBookTest, WhomTheLastOwnerHadRungIsInTheRecordOfACallThatWentOn) {
+  Attach({Talk(v1::BRIDGED)});
+  v1::CallEvent last = Next();
+  last.mutable_ended()->set_hung_up_by("agent");
+  v1::CallEvent& rung = *last.mutable_ended()->add_trace();
+  rung.mutable_agent_failed()->set_leg_id("bob's leg");
+  rung.mutable_agent_failed()->set_agent("agents/bob");
+  rung.mutable_agent_failed()->set_sip_code(486);
+  const v1::PhoneCall call = Take(last).record->call();
+  EXPECT_EQ(Leg(call, "bob's leg").agent(), "agents/bob");
+  EXPECT_EQ(Leg(call, "bob's leg").sip_code(), 486);
+  EXPECT_EQ(call.agent(), kAnn);
+}
+
 TEST_F(CallBookTest, ATalkThatLastedToItsEndIsCountedToItsEnd) {
   const v1::LiveCall told = Talk(v1::BRIDGED);
   EXPECT_EQ(End(&told).record->call().talk_ms(), 41'000);

@@ -25,6 +25,7 @@ constexpr int kQuestionThreads = 8;
 constexpr size_t kMostQuestions = 2000;
 constexpr size_t kMostReports = 50'000;  // About ten minutes of a busy node.
 constexpr int kBatch = 100;
+constexpr size_t kBatchBytes = 1 << 20;  // Beyond that no further report is added.
 constexpr size_t kMostRoutes = 10'000;
 
 int64_t MonotonicUs() {
@@ -209,6 +210,7 @@ void TelephonyLink::Tell(const std::string& call_id, const Report& report) {
   event.set_monotonic_us(MonotonicUs());
   *event.mutable_occurred_time() = lintel::ToProto(wall_clock_());
   const std::lock_guard lock(reports_mutex_);
+  traces_.Take(event);
   if (reports_.size() >= kMostReports) {
     reports_dropped_.fetch_add(1);
     return;
@@ -241,7 +243,11 @@ bool TelephonyLink::SendBatch() {
   request.set_node(config_.node);
   {
     const std::lock_guard lock(reports_mutex_);
-    for (size_t i = 0; i < reports_.size() && i < kBatch; ++i) *request.add_events() = reports_[i];
+    size_t bytes = 0;
+    for (size_t i = 0; i < reports_.size() && i < kBatch && bytes < kBatchBytes; ++i) {
+      *request.add_events() = reports_[i];
+      bytes += reports_[i].ByteSizeLong();
+    }
   }
   const auto response = channel_.Call<v1::ReportCallEventsResponse>(std::string(kService) + "ReportCallEvents", request,
                                                                     Until(kReportDeadline));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "platform/client/channel.h"
+#include "telephony/media/control/call_traces.h"
 #include "telephony/media/control/convert.h"
 #include "telephony/media/node/mailbox.h"
 #include "telephony/media/node/telephony_port.h"
@@ -70,6 +71,7 @@ class TelephonyLink final : public TelephonyPort {
   std::condition_variable reports_changed_;
   std::deque<telephony::v1::CallEvent> reports_;  // Guarded by reports_mutex_.
   int64_t next_sequence_;                         // Guarded by reports_mutex_.
+  CallTraces traces_;                             // Guarded by reports_mutex_.
   std::atomic<uint64_t> reports_dropped_{0};
   std::mutex questions_mutex_;
   std::condition_variable questions_changed_;
