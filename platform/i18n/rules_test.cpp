@@ -20,6 +20,7 @@ TEST(RuleText, LeavesTheEnglishReaderTheEnglishRule) {
 TEST(RuleText, CarriesOverWhatStandsInTheHoles) {
   EXPECT_EQ(RuleText("must be from -9 to 100000000", "zh"), "应在 -9 到 100000000 之间");
   EXPECT_EQ(RuleText("must look like codeTables/*", "zh"), "格式应如 codeTables/*");
+  EXPECT_EQ(RuleText("must be one of WEEK, MONTH", "zh"), "应为下列值之一：WEEK, MONTH");
   EXPECT_EQ(RuleText("`!=` cannot be used with `display_name`", "zh"), "“!=”不能用于“display_name”");
 }
 

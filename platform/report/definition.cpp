@@ -16,12 +16,12 @@ using nlohmann::json;
 const std::map<std::string, ColumnType> kColumnTypes = {
     {"text", ColumnType::kText},         {"code", ColumnType::kCode},         {"integer", ColumnType::kInteger},
     {"money", ColumnType::kMoney},       {"area", ColumnType::kArea},         {"percent", ColumnType::kPercent},
-    {"date", ColumnType::kDate},         {"instant", ColumnType::kInstant},   {"resource", ColumnType::kResource},
-    {"customer", ColumnType::kCustomer}, {"capitals", ColumnType::kCapitals},
+    {"date", ColumnType::kDate},         {"month", ColumnType::kMonth},       {"instant", ColumnType::kInstant},
+    {"resource", ColumnType::kResource}, {"customer", ColumnType::kCustomer}, {"capitals", ColumnType::kCapitals},
 };
 const std::map<std::string, ParameterType> kParameterTypes = {
-    {"project", ParameterType::kProject}, {"date", ParameterType::kDate},   {"month", ParameterType::kMonth},
-    {"receipt", ParameterType::kReceipt}, {"weeks", ParameterType::kWeeks},
+    {"project", ParameterType::kProject}, {"date", ParameterType::kDate},     {"month", ParameterType::kMonth},
+    {"receipt", ParameterType::kReceipt}, {"number", ParameterType::kNumber}, {"choice", ParameterType::kChoice},
 };
 const std::set<std::string> kChartKinds = {"bar", "line", "pie"};
 
@@ -62,6 +62,7 @@ Column ReadColumn(const json& object) {
   column.opens = object.value("opens", false);
   column.people = object.value("people", false);
   column.total = object.value("total", false);
+  column.when = object.value("when", When{});
   const json labels = object.value("labels", json::object());
   for (const auto& [code, label] : labels.items()) {
     column.labels[code] = {.zh = Require(label, "zh", where + " label " + code),
@@ -73,16 +74,37 @@ Column ReadColumn(const json& object) {
   return column;
 }
 
+// Whether two things wait for different choices of one parameter.
+bool NeverMeet(const When& one, const When& other) {
+  return std::any_of(one.begin(), one.end(), [&](const auto& choice) {
+    const auto found = other.find(choice.first);
+    return found != other.end() && found->second != choice.second;
+  });
+}
+
 std::vector<Column> ReadColumns(const json& front, const char* key) {
   const auto found = front.find(key);
   if (found == front.end() || !found->is_array() || found->empty()) throw Wrong{absl::StrCat("no ", key)};
   std::vector<Column> columns;
-  std::set<std::string> names;
   for (const json& object : *found) {
-    columns.push_back(ReadColumn(object));
-    if (!names.insert(columns.back().name).second) throw Wrong{absl::StrCat("two columns ", columns.back().name)};
+    const Column column = ReadColumn(object);
+    for (const Column& other : columns) {
+      const bool twice = other.name == column.name && !NeverMeet(other.when, column.when);
+      if (twice) throw Wrong{absl::StrCat("two columns ", column.name)};
+    }
+    columns.push_back(column);
   }
   return columns;
+}
+
+std::vector<Choice> ReadChoices(const json& object, const std::string& where) {
+  std::vector<Choice> choices;
+  for (const json& one : object.value("choices", json::array())) {
+    const std::string value = Require(one, "value", where + " choice");
+    choices.push_back({.value = value, .title = ReadTexts(one, "title", where + " choice " + value)});
+  }
+  if (choices.size() < 2) throw Wrong{where + " leaves no choice"};
+  return choices;
 }
 
 Parameter ReadParameter(const json& object) {
@@ -90,19 +112,25 @@ Parameter ReadParameter(const json& object) {
   const std::string where = "parameter " + parameter.name;
   parameter.type = ReadType(object, kParameterTypes, where);
   parameter.title = ReadTexts(object, "title", where);
+  parameter.when = object.value("when", When{});
+  if (parameter.type == ParameterType::kChoice) parameter.choices = ReadChoices(object, where);
   parameter.least = object.value("least", 0);
   parameter.most = object.value("most", 0);
   parameter.fallback = object.value("default", 0);
   const bool bounded =
       parameter.least >= 1 && parameter.least <= parameter.fallback && parameter.fallback <= parameter.most;
-  if (parameter.type == ParameterType::kWeeks && !bounded) throw Wrong{where + " is not bounded"};
+  if (parameter.type == ParameterType::kNumber && !bounded) throw Wrong{where + " is not bounded"};
   return parameter;
 }
 
 Chart ReadChart(const json& object, const Definition& definition) {
-  Chart chart{.kind = Require(object, "kind", "chart"), .category = Require(object, "category", "chart")};
+  Chart chart{.kind = Require(object, "kind", "chart"), .category = object.value("category", "")};
   if (!kChartKinds.contains(chart.kind)) throw Wrong{"chart has an unknown kind"};
-  if (definition.Find(chart.category) == nullptr) throw Wrong{"chart has a category that is no column"};
+  const bool keyed = std::any_of(definition.columns.begin(), definition.columns.end(),
+                                 [](const Column& column) { return column.key; });
+  if (chart.category.empty() ? !keyed : definition.Find(chart.category) == nullptr) {
+    throw Wrong{"chart has a category that is no column"};
+  }
   chart.series = object.value("series", std::vector<std::string>{});
   if (chart.series.empty()) throw Wrong{"chart has no series"};
   for (const std::string& series : chart.series) {
@@ -130,6 +158,16 @@ Sections Split(const std::string& text) {
           .detail = text.substr(after(detail))};
 }
 
+// What waits for a choice nobody can make would never be seen.
+void CheckWhen(const Definition& definition, const When& when, const std::string& name) {
+  for (const auto& [waits_for, value] : when) {
+    const bool offered = std::any_of(
+        definition.parameters.begin(), definition.parameters.end(),
+        [&](const Parameter& parameter) { return parameter.name == waits_for && parameter.Find(value) != nullptr; });
+    if (!offered) throw Wrong{absl::StrCat(name, " waits for the choice ", value, ", which nobody offers")};
+  }
+}
+
 // A report that forgets whose projects it may show would show them all.
 void CheckSql(const std::string& sql, const std::string& where) {
   if (sql.find(":projects") == std::string::npos) throw Wrong{where + " does not narrow itself to :projects"};
@@ -150,6 +188,9 @@ Definition Read(const std::string& text) {
   for (const json& object : front.value("parameters", json::array())) {
     definition.parameters.push_back(ReadParameter(object));
   }
+  for (const Parameter& parameter : definition.parameters) CheckWhen(definition, parameter.when, parameter.name);
+  for (const Column& column : definition.columns) CheckWhen(definition, column.when, column.name);
+  for (const Column& column : definition.detail_columns) CheckWhen(definition, column.when, column.name);
   if (const auto chart = front.find("chart"); chart != front.end()) definition.chart = ReadChart(*chart, definition);
   CheckSql(definition.figures_sql, "the SQL of the figures");
   CheckSql(definition.detail_sql, "the SQL of the detail");
@@ -169,6 +210,11 @@ std::string NameIn(const std::map<std::string, Type>& types, Type type) {
 bool Column::IsNumber() const {
   return type == ColumnType::kInteger || type == ColumnType::kMoney || type == ColumnType::kArea ||
          type == ColumnType::kPercent;
+}
+
+const Choice* Parameter::Find(const std::string& value) const {
+  const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.value == value; });
+  return found == choices.end() ? nullptr : &*found;
 }
 
 const Column* Definition::Find(const std::string& column) const {

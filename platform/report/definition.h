@@ -20,6 +20,9 @@ struct Texts {
   const std::string& In(const std::string& language) const { return language == "en" ? en : zh; }
 };
 
+// What a parameter or a column waits for: the choice that must have been made, by parameter. Empty: always there.
+using When = std::map<std::string, std::string>;
+
 enum class ColumnType {
   kText,
   kCode,      // Shown by its label.
@@ -28,6 +31,7 @@ enum class ColumnType {
   kArea,      // SQL gives hundredths of a square metre.
   kPercent,   // SQL gives parts per million.
   kDate,      //
+  kMonth,     // SQL gives 2026-11.
   kInstant,   // SQL gives timestamptz; shown in the report's time zone.
   kResource,  // SQL gives <name> (what is shown) and <name>_name (projects/{p}/rooms/{r}).
   kCustomer,  // SQL gives customers/{c}; the name is asked of its owner when the reader may see it.
@@ -44,24 +48,34 @@ struct Column {
   bool opens = false;   // A figure: detail rows exist for it, and their `figure` column sums up to it.
   bool people = false;  // Counts people: shown as "<5" below five.
   bool total = false;   // Summed in the totals' row.
+  When when;            // Columns that never meet may share a name.
 
   bool IsNumber() const;
 };
 
-enum class ParameterType { kProject, kDate, kMonth, kReceipt, kWeeks };
+enum class ParameterType { kProject, kDate, kMonth, kReceipt, kNumber, kChoice };
+
+struct Choice {
+  std::string value;  // WEEK
+  Texts title;
+};
 
 struct Parameter {
   std::string name;
   ParameterType type = ParameterType::kProject;
   Texts title;
-  int least = 0;  // kWeeks
+  int least = 0;  // kNumber
   int most = 0;
   int fallback = 0;
+  std::vector<Choice> choices;  // kChoice; the first is taken when it is left out.
+  When when;
+
+  const Choice* Find(const std::string& value) const;
 };
 
 struct Chart {
   std::string kind;      // bar, line, pie
-  std::string category;  // A column.
+  std::string category;  // A column; empty: the first key.
   std::vector<std::string> series;
 };
 
@@ -81,8 +95,8 @@ struct Definition {
 };
 
 // INVALID_ARGUMENT that says what is wrong with the file: a text missing in a language, a column without a definition,
-// an unknown type, a chart or total of a column that cannot be drawn or summed, SQL that does not narrow itself to
-// :projects.
+// an unknown type, a chart or total of a column that cannot be drawn or summed, something that waits for a choice
+// nobody offers, SQL that does not narrow itself to :projects.
 absl::StatusOr<Definition> ParseDefinition(const std::string& text);
 
 // "list_price" -> "listPrice".

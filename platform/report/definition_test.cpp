@@ -34,7 +34,7 @@ TEST(Definition, IsOneFileThatStaysValidSql) {
   ASSERT_TRUE(definition.ok()) << definition.status();
   EXPECT_EQ(definition->id, "TST-01");
   EXPECT_EQ(definition->title.In("en"), "Sample report");
-  EXPECT_EQ(definition->columns.size(), 11u);
+  EXPECT_EQ(definition->columns.size(), 12u);
   EXPECT_THAT(definition->figures_sql, HasSubstr("SELECT 'x'"));
   EXPECT_THAT(definition->detail_sql, ::testing::StartsWith("SELECT 1"));
 }
@@ -57,14 +57,28 @@ TEST(Definition, IsRefusedWhenSqlForgetsWhoseProjectsItMayShow) {
 TEST(Definition, IsRefusedWithWhatCannotBeDrawnSummedOrOpened) {
   EXPECT_THAT(RefusalOf(R"("series": ["price"])", R"("series": ["building"])"),
               HasSubstr("chart cannot draw building"));
-  EXPECT_THAT(RefusalOf(R"("category": "building")", R"("category": "nothing")"),
+  EXPECT_THAT(RefusalOf(R"("kind": "bar")", R"("kind": "bar", "category": "nothing")"),
               HasSubstr("category that is no column"));
+  EXPECT_THAT(RefusalOf(R"("key": true)", R"("key": false)"), HasSubstr("category that is no column"));
   EXPECT_THAT(RefusalOf(R"("type": "text", "key": true)", R"("type": "text", "total": true)"),
               HasSubstr("building is not a number"));
   EXPECT_THAT(RefusalOf(R"("opens": true, )", ""), HasSubstr("no figure opens"));
   EXPECT_THAT(RefusalOf(R"("type": "percent")", R"("type": "percentage")"), HasSubstr("unknown type"));
   EXPECT_THAT(RefusalOf("-- detail", "-- rows"), HasSubstr("-- detail"));
   EXPECT_THAT(RefusalOf("} */", "} }"), HasSubstr("front"));
+}
+
+TEST(Definition, IsRefusedWithChoicesThatNobodyCanMake) {
+  EXPECT_THAT(RefusalOf(R"(, {"value": "AREA", "title": {"zh": "按面积", "en": "By area"}})", ""),
+              HasSubstr("parameter side leaves no choice"));
+  EXPECT_THAT(RefusalOf("按面积", ""), HasSubstr("choice AREA.title has no zh"));
+  EXPECT_THAT(RefusalOf("By area", ""), HasSubstr("choice AREA.title has no en"));
+  EXPECT_THAT(RefusalOf(R"("when": {"side": "AREA"}, "type": "number")", R"("when": {"side": "X"}, "type": "number")"),
+              HasSubstr("least_area waits for the choice X"));
+  EXPECT_THAT(RefusalOf(R"("when": {"side": "PRICE"})", R"("when": {"side": "NONE"})"),
+              HasSubstr("share waits for the choice NONE"));
+  EXPECT_THAT(RefusalOf(R"("when": {"side": "AREA"}, "type": "percent")", R"("type": "percent")"),
+              HasSubstr("two columns share"));
 }
 
 TEST(CamelCase, IsHowJsonNamesColumns) {
@@ -102,6 +116,50 @@ TEST_F(AnswerTest, NamesTheParameterThatIsWrong) {
   EXPECT_EQ(FieldOf(Ask({{"weeks", "53"}}).status()), "parameters.weeks");
   EXPECT_EQ(FieldOf(Ask({{"wекs", "1"}}).status()), "parameters.wекs");
   EXPECT_TRUE(Ask({{"weeks", "52"}}).ok());
+}
+
+TEST_F(AnswerTest, TakesTheFirstChoiceOrTheOneSentAndNamesThemToWhoSendsAnother) {
+  EXPECT_EQ(Ask({})->bindings.at("side"), "PRICE");
+  EXPECT_EQ(Ask({{"side", ""}})->shown.at("side"), "PRICE");
+  EXPECT_EQ(Ask({{"side", "AREA"}})->bindings.at("side"), "AREA");
+  for (const char* unknown : {"area", "AREAS", "AREA "}) {
+    const absl::Status refused = Ask({{"side", unknown}}).status();
+    EXPECT_EQ(FieldOf(refused), "parameters.side");
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("must be one of PRICE, AREA"));
+  }
+}
+
+TEST_F(AnswerTest, ChecksWhatWaitsForAnotherChoiceAndDoesNotShowIt) {
+  EXPECT_FALSE(Ask({{"least_area", "90"}})->shown.contains("least_area"));
+  EXPECT_EQ(FieldOf(Ask({{"least_area", "0"}}).status()), "parameters.least_area");
+  EXPECT_EQ(Ask({{"side", "AREA"}, {"least_area", "90"}})->shown.at("least_area"), "90");
+}
+
+TEST_F(AnswerTest, ChoosesTheColumnsAndParametersThatWaitForIt) {
+  const auto explains = [&](const std::map<std::string, std::string>& parameters) {
+    const Definition chosen = Chosen(definition_, *Ask(parameters));
+    EXPECT_EQ(chosen.columns.size(), 11u);
+    EXPECT_EQ(chosen.chart->category, "building") << "the first key, when the chart names none";
+    EXPECT_EQ(chosen.parameters.size(), parameters.empty() ? 5u : 6u);
+    return chosen.Find("share")->definition.en;
+  };
+  EXPECT_EQ(explains({}), "Share of the price");
+  EXPECT_EQ(explains({{"side", "AREA"}}), "Share of the area");
+}
+
+TEST(CheckKey, ReadsADayAndAMonthAndLeavesOtherKeysAsTheyAre) {
+  const auto field = [](ColumnType type, const std::string& text) {
+    return FieldOf(CheckKey({.name = "day", .type = type}, "detail.key.day", text));
+  };
+  EXPECT_EQ(field(ColumnType::kDate, "2028-02-29"), "");
+  EXPECT_EQ(field(ColumnType::kMonth, "2028-02"), "");
+  EXPECT_EQ(field(ColumnType::kText, "2028-02-30"), "");
+  for (const char* wrong : {"", "2027-02-29", "2028-02", "0"}) {
+    EXPECT_EQ(field(ColumnType::kDate, wrong), "detail.key.day") << wrong;
+  }
+  for (const char* wrong : {"", "2028-13", "2028-02-01", "0"}) {
+    EXPECT_EQ(field(ColumnType::kMonth, wrong), "detail.key.day") << wrong;
+  }
 }
 
 TEST_F(AnswerTest, TakesTheMonthOfTheDateThatWasSent) {

@@ -38,9 +38,9 @@ std::string KeyOf(const std::string& text) { return text.substr(text.rfind('/') 
 
 struct Engine::Turn {
   const Engine& engine;
-  const Definition& definition;
   const Reader& reader;
   const Ask& ask;
+  Definition definition;  // As it is for the choices that were made.
   Answered answered;
   Table table;
 
@@ -52,10 +52,13 @@ struct Engine::Turn {
             .isolation = "REPEATABLE READ"};
   }
 
-  absl::Status Prepare(const std::string& name) {
+  absl::Status Prepare(const std::string& name, const Definition& whole) {
     const Instant now = engine.clock_();
-    ASSIGN_OR_RETURN(answered,
-                     Answer(definition, {.parameters = ask.parameters, .now = now, .zone = engine.options_.zone}));
+    ASSIGN_OR_RETURN(answered, Answer(whole, {.parameters = ask.parameters, .now = now, .zone = engine.options_.zone}));
+    definition = Chosen(whole, answered);
+    for (const Column& column : whole.columns) {
+      if (column.key) answered.bindings["key_" + column.name] = "";
+    }
     table = {.name = name,
              .title = definition.title.In(reader.language),
              .language = reader.language,
@@ -84,6 +87,7 @@ struct Engine::Turn {
       std::string shown = answered.shown[parameter.name];
       if (parameter.type == ParameterType::kProject)
         shown = display_name.empty() ? (reader.language == "en" ? "all" : "全部") : display_name;
+      if (const Choice* choice = parameter.Find(shown)) shown = choice->title.In(reader.language);
       if (!shown.empty()) table.parameters.emplace_back(parameter.title.In(reader.language), shown);
     }
     return absl::OkStatus();
@@ -127,11 +131,12 @@ struct Engine::Turn {
     answered.bindings["all"] = rest.empty() ? "true" : "false";
     for (const Column& column : definition.columns) {
       if (!column.key) continue;
-      const auto sent = rest.find(CamelCase(column.name));
-      if (sent == rest.end() && !ask.detail_key.empty())
-        return InvalidField("detail.key." + CamelCase(column.name), "is missing");
-      answered.bindings["key_" + column.name] = sent == rest.end() ? "" : KeyOf(sent->second);
-      if (sent != rest.end()) rest.erase(sent);
+      if (ask.detail_key.empty()) continue;
+      const std::string field = "detail.key." + CamelCase(column.name);
+      const auto sent = rest.extract(CamelCase(column.name));
+      if (sent.empty()) return InvalidField(field, "is missing");
+      RETURN_IF_ERROR(CheckKey(column, field, sent.mapped()));
+      answered.bindings["key_" + column.name] = KeyOf(sent.mapped());
     }
     if (!rest.empty()) return InvalidField("detail.key." + rest.begin()->first, "is not a key of " + definition.id);
     return absl::OkStatus();
@@ -225,9 +230,9 @@ absl::StatusOr<const Definition*> Engine::Find(const std::string& name) const {
 }
 
 absl::StatusOr<Table> Engine::Run(const std::string& name, const Reader& reader, const Ask& ask) const {
-  ASSIGN_OR_RETURN(const Definition* definition, Find(name));
-  Turn turn{.engine = *this, .definition = *definition, .reader = reader, .ask = ask, .answered = {}, .table = {}};
-  RETURN_IF_ERROR(turn.Prepare(name));
+  ASSIGN_OR_RETURN(const Definition* whole, Find(name));
+  Turn turn{.engine = *this, .reader = reader, .ask = ask, .definition = {}, .answered = {}, .table = {}};
+  RETURN_IF_ERROR(turn.Prepare(name, *whole));
   const bool detail = !ask.detail_column.empty() || !ask.detail_key.empty();
   RETURN_IF_ERROR(facts_.Execute(turn.Transaction(),
                                  [&](pg::Transaction& tx) { return detail ? turn.Detail(tx) : turn.Figures(tx); }));

@@ -1,8 +1,11 @@
 #include "platform/report/parameters.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "platform/ids/resource_name.h"
 #include "platform/status/status.h"
 
@@ -14,7 +17,24 @@ namespace {
 const std::map<std::string, ParameterType> kCommon = {
     {"project", ParameterType::kProject}, {"date", ParameterType::kDate}, {"month", ParameterType::kMonth}};
 
+absl::Status NoDate(const std::string& field) { return InvalidField(field, "must be a date such as 2026-11-23"); }
+absl::Status NoMonth(const std::string& field) { return InvalidField(field, "must be a month such as 2026-11"); }
+
 std::string MonthOf(Date date) { return ToIsoDate(date).substr(0, 7); }
+
+absl::StatusOr<Date> ParseMonth(const std::string& text) { return ParseDate(text + "-01"); }
+
+std::string ValuesOf(const Parameter& parameter) {
+  return absl::StrJoin(parameter.choices, ", ",
+                       [](std::string* list, const Choice& choice) { list->append(choice.value); });
+}
+
+bool Holds(const When& when, const Bindings& answers) {
+  return std::all_of(when.begin(), when.end(), [&](const auto& choice) {
+    const auto answer = answers.find(choice.first);
+    return answer != answers.end() && answer->second == choice.second;
+  });
+}
 
 absl::Status AnswerOne(const Parameter& parameter, const std::string& text, Date today, Answered& answered) {
   const std::string field = "parameters." + parameter.name;
@@ -36,25 +56,31 @@ absl::Status AnswerOne(const Parameter& parameter, const std::string& text, Date
     }
     case ParameterType::kDate: {
       const auto date = text.empty() ? absl::StatusOr<Date>(today) : ParseDate(text);
-      if (!date.ok()) return InvalidField(field, "must be a date such as 2026-11-23");
+      if (!date.ok()) return NoDate(field);
       answered.bindings[parameter.name] = answered.shown[parameter.name] = ToIsoDate(*date);
       return absl::OkStatus();
     }
     case ParameterType::kMonth: {
-      const auto first = ParseDate((text.empty() ? MonthOf(today) : text) + "-01");
-      if (!first.ok()) return InvalidField(field, "must be a month such as 2026-11");
+      const auto first = ParseMonth(text.empty() ? MonthOf(today) : text);
+      if (!first.ok()) return NoMonth(field);
       answered.bindings[parameter.name] = ToIsoDate(*first);
       answered.bindings[parameter.name + "_end"] = ToIsoDate(AddMonths(*first, 1));
       answered.shown[parameter.name] = MonthOf(*first);
       return absl::OkStatus();
     }
-    case ParameterType::kWeeks: {
-      int weeks = parameter.fallback;
-      const bool number = text.empty() || absl::SimpleAtoi(text, &weeks);
-      if (!number || weeks < parameter.least || weeks > parameter.most) {
+    case ParameterType::kNumber: {
+      int number = parameter.fallback;
+      const bool read = text.empty() || absl::SimpleAtoi(text, &number);
+      if (!read || number < parameter.least || number > parameter.most) {
         return InvalidField(field, absl::StrCat("must be from ", parameter.least, " to ", parameter.most));
       }
-      answered.bindings[parameter.name] = answered.shown[parameter.name] = absl::StrCat(weeks);
+      answered.bindings[parameter.name] = answered.shown[parameter.name] = absl::StrCat(number);
+      return absl::OkStatus();
+    }
+    case ParameterType::kChoice: {
+      const std::string& value = text.empty() ? parameter.choices.front().value : text;
+      if (parameter.Find(value) == nullptr) return InvalidField(field, "must be one of " + ValuesOf(parameter));
+      answered.bindings[parameter.name] = answered.shown[parameter.name] = value;
       return absl::OkStatus();
     }
   }
@@ -87,6 +113,9 @@ absl::StatusOr<Answered> Answer(const Definition& definition, const Question& qu
     const auto sent = rest.extract(parameter.name);
     RETURN_IF_ERROR(AnswerOne(parameter, sent.empty() ? "" : sent.mapped(), today, answered));
   }
+  for (const Parameter& parameter : definition.parameters) {
+    if (!Holds(parameter.when, answered.bindings)) answered.shown.erase(parameter.name);
+  }
   Answered unused;
   for (const auto& [name, text] : rest) {
     const auto common = kCommon.find(name);
@@ -94,6 +123,25 @@ absl::StatusOr<Answered> Answer(const Definition& definition, const Question& qu
     RETURN_IF_ERROR(AnswerOne({.name = name, .type = common->second}, text, today, unused));
   }
   return answered;
+}
+
+Definition Chosen(Definition definition, const Answered& answered) {
+  const auto waits = [&](const auto& part) { return !Holds(part.when, answered.bindings); };
+  std::erase_if(definition.parameters, waits);
+  std::erase_if(definition.columns, waits);
+  std::erase_if(definition.detail_columns, waits);
+  if (definition.chart && definition.chart->category.empty()) {
+    const auto& columns = definition.columns;
+    const auto key = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.key; });
+    if (key != columns.end()) definition.chart->category = key->name;
+  }
+  return definition;
+}
+
+absl::Status CheckKey(const Column& column, const std::string& field, const std::string& text) {
+  if (column.type == ColumnType::kDate && !ParseDate(text).ok()) return NoDate(field);
+  if (column.type == ColumnType::kMonth && !ParseMonth(text).ok()) return NoMonth(field);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<BoundSql> Bind(const std::string& sql, const Bindings& bindings) {

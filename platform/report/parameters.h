@@ -26,9 +26,17 @@ struct Answered {
 };
 
 // Checks every parameter and fills in defaults: a project gives nothing, a date `:date`, a month `:month` (its first
-// day) and `:month_end` (the next month's), receipt `:receipt` (a UUID or ''), weeks `:weeks`; `:now` and `:today` are
-// always there. INVALID_ARGUMENT names the field: parameters.date.
+// day) and `:month_end` (the next month's), receipt `:receipt` (a UUID or ''), a number or choice its value; `:now` and
+// `:today` are always there. What waits for another choice must be well formed too, but is not shown.
+// INVALID_ARGUMENT names the field: parameters.date.
 absl::StatusOr<Answered> Answer(const Definition& definition, const Question& question);
+
+// The definition as it is for these answers: without the parameters and columns that wait for another choice, and with
+// a category for its chart.
+Definition Chosen(Definition definition, const Answered& answered);
+
+// Checks what a reader sends as the key of a row, by the type of its column; INVALID_ARGUMENT names `field`.
+absl::Status CheckKey(const Column& column, const std::string& field, const std::string& text);
 
 struct BoundSql {
   std::string sql;                  // $1, $2 ...

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "platform/report/parameters.h"
 #include "platform/sheet/sheet.h"
 #include "platform/status/status.h"
 
@@ -25,7 +26,7 @@ Table SampleTable() {
   std::ifstream file("platform/report/testdata/sample.sql");
   std::stringstream text;
   text << file.rdbuf();
-  const Definition definition = *ParseDefinition(text.str());
+  const Definition definition = Chosen(*ParseDefinition(text.str()), {.bindings = {{"side", "PRICE"}}});
   Table table{.name = "reports/TST-01",
               .title = "示例报表",
               .language = "zh",

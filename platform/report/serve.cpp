@@ -22,6 +22,7 @@ void Fill(reporting::v1::Column& message, const Column& column, const std::strin
   message.set_opens(column.opens);
   message.set_people(column.people);
   for (const auto& [code, label] : column.labels) (*message.mutable_labels())[code] = label.In(language);
+  message.mutable_when()->insert(column.when.begin(), column.when.end());
 }
 
 std::string DefaultOf(const Parameter& parameter) {
@@ -30,8 +31,10 @@ std::string DefaultOf(const Parameter& parameter) {
       return "today";
     case ParameterType::kMonth:
       return "this month";
-    case ParameterType::kWeeks:
+    case ParameterType::kNumber:
       return std::to_string(parameter.fallback);
+    case ParameterType::kChoice:
+      return parameter.choices.front().value;
     default:
       return "";
   }
@@ -68,6 +71,12 @@ reporting::v1::Definition ToProto(const Definition& definition, const std::strin
     added.set_default_value(DefaultOf(parameter));
     added.set_least(parameter.least);
     added.set_most(parameter.most);
+    for (const Choice& choice : parameter.choices) {
+      reporting::v1::Choice& offered = *added.add_choices();
+      offered.set_value(choice.value);
+      offered.set_title(choice.title.In(language));
+    }
+    added.mutable_when()->insert(parameter.when.begin(), parameter.when.end());
   }
   for (const Column& column : definition.columns) Fill(*message.add_columns(), column, language);
   for (const Column& column : definition.detail_columns) Fill(*message.add_detail_columns(), column, language);
