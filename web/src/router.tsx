@@ -1,4 +1,4 @@
-// Every address of the console and the right it needs. scripts/pictures.mjs walks the same list (routes.json).
+// Every address of the console and the right it needs; scripts/pictures.mjs reads its routes from here.
 import { lazy, type ReactNode } from "react";
 import { createBrowserRouter, useRouteError } from "react-router";
 import { ChartPage } from "./chart/Page";

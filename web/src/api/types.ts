@@ -73,9 +73,6 @@ export interface Layout {
   name: string; code: string; displayName: string; bedrooms: number; roomCount: number; picture: string; retired: boolean;
   etag: string;
 }
-export interface PriceTable {
-  name: string; version: number; rounding: Rounding; publishTime: string; roomCount: number; listValue: Money; note: string;
-}
 export interface Room {
   name: string; building: string; entrance: string; floor: number; number: string; layout: string; orientation: string;
   builtAreaHundredths: string; innerAreaHundredths: string; unitPrice?: Money | null; listPrice?: Money | null;

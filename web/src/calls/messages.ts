@@ -33,5 +33,4 @@ export const messages = pairs({
   "calls.audited": ["收听会留下记录。", "Each listening is recorded."],
   "calls.both": ["双声道", "Both"],
   "calls.onlyRecorded": ["只看有录音", "Recorded only"],
-  "calls.load": ["打开录音", "Open the recording"],
 });

@@ -34,7 +34,6 @@ export const messages = pairs({
   "chart.grid": ["{building} 销控图，方向键移动，回车打开", "Control chart of {building}; arrows move, Enter opens"],
   "chart.overview": ["全部楼栋的销控总览，请用楼栋列表逐栋查看", "Overview of all buildings; use the list of buildings to go through one"],
   "chart.cell": ["{building} {number} {state} {more}", "{building} {number} {state} {more}"],
-  "chart.filterHides": ["筛选后 {count} 套变淡", "{count} faded by the filter"],
   "chart.clear": ["清除筛选", "Clear the filter"],
   "chart.noRooms": ["本楼盘还没有房间。可按规则生成，或导入房源表。", "This project has no rooms yet. Generate them by a pattern or import a sheet."],
   "chart.addRooms": ["添加房间", "Add rooms"],

@@ -108,8 +108,3 @@ export function left(until: Instant, now: number, language: Language): string {
   if (late === 0) return language === "zh" ? `逾期 ${leftClock(-rest)}` : `${leftClock(-rest)} late`;
   return language === "zh" ? `逾期 ${late} 天` : `${late} ${late === 1 ? "day" : "days"} late`;
 }
-
-// Whole calendar days from `day` to `today`, both as 2026-11-23; positive when `day` is past.
-export function daysSince(day: string, today: string): number {
-  return Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`)) / 86_400_000);
-}

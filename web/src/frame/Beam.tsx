@@ -1,5 +1,5 @@
 // The beam: the one permanent object. Project, palette, phone, inbox, account.
-import { Badge, Button, Dropdown } from "antd";
+import { Button, Dropdown } from "antd";
 import { memo } from "react";
 import { Link, useNavigate } from "react-router";
 import { useLanguage, useT } from "../i18n/provider";
@@ -97,5 +97,3 @@ export const Beam = memo(function Beam({ onPalette }: { onPalette: () => void })
     </header>
   );
 });
-
-export const Count = ({ count }: { count: number }) => <Badge count={count} size="small" />;

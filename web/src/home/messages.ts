@@ -1,7 +1,6 @@
 import { pairs } from "../i18n/pair";
 
 export const messages = pairs({
-  "home.title": ["今天", "Today"],
   "home.hello": ["{name}，您好", "Hello, {name}"],
   "home.tasks": ["待办", "To do"],
   "home.noTasks": ["没有待办。", "Nothing to do."],
@@ -9,10 +8,8 @@ export const messages = pairs({
   "home.overdue": ["逾期未收", "Overdue"],
   "home.journal": ["今日收款", "Received today"],
   "home.stock": ["房源", "Rooms"],
-  "home.free": ["可售", "Free to sell"],
   "home.phone": ["电话", "Phone"],
   "home.recentCalls": ["最近通话", "Recent calls"],
-  "home.system": ["系统", "System"],
   "home.operators": ["操作员", "Operators"],
   "home.projects": ["楼盘", "Projects"],
   "home.openChart": ["打开销控图", "Open the chart"],

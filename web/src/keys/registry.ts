@@ -1,4 +1,4 @@
-// Every key of the console in one list: what it does, where it works, how it is written. registry.test.ts refuses clashes
+// Every key of the console in one list: what it does, where it works, how it is written. registry.test.tsx refuses clashes
 // with each other and with the browser. Keys match the place on the keyboard (`code`), never the letter typed, and stay
 // silent while an input method composes.
 import type { MessageKey } from "../i18n/messages";
@@ -44,13 +44,6 @@ export const KEYS = [
 ] as const satisfies readonly KeyDefinition[];
 
 export type KeyId = (typeof KEYS)[number]["id"] | (string & {});
-
-// Chords that Chrome or Edge keep for themselves on Windows and Linux.
-export const BROWSER_CHORDS = new Set(
-  ["KeyT", "KeyN", "KeyW", "KeyL", "KeyR", "KeyP", "KeyS", "KeyF", "KeyD", "KeyJ", "KeyH", "KeyU", "KeyO", "Tab",
-    "Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "Digit6", "Digit7", "Digit8", "Digit9", "Digit0", "Equal", "Minus"]
-    .map((code) => `ctrl+${code}`),
-);
 
 export interface Press {
   code: string;

@@ -1,12 +1,12 @@
 // Small pieces that pages are made of.
-import { App, Button, Tag } from "antd";
+import { App, Button } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { isApiError } from "../api/error";
 import type { RoomState } from "../api/types";
 import type { StatePaint } from "../theme/tokens";
 import { useT, useWord } from "../i18n/provider";
 import type { MessageKey } from "../i18n/messages";
-import { Icon, Mark, type IconName } from "./icons";
+import { Icon, Mark } from "./icons";
 
 export function StateTag({ state, extra }: { state: RoomState; extra?: string }) {
   const word = useWord();
@@ -178,17 +178,6 @@ export function NotAllowed() {
     <div className="page">
       <Panel title={t("common.notAllowed")}>{t("common.notAllowedWhy")}</Panel>
     </div>
-  );
-}
-
-export const Tagged = ({ children }: { children: ReactNode }) => <Tag className="tagged">{children}</Tag>;
-
-export function WithIcon({ icon, children }: { icon: IconName; children: ReactNode }) {
-  return (
-    <span className="with-icon">
-      <Icon name={icon} size={14} />
-      {children}
-    </span>
   );
 }
 

@@ -12,7 +12,7 @@ export function Plot({ chart, title }: { chart: ReportChart; title: string }) {
   useEffect(() => {
     let stop: (() => void) | undefined;
     let gone = false;
-    void import("./plot").then(({ draw, optionOf }) => {
+    void import("./echarts").then(({ draw, optionOf }) => {
       if (!gone && box.current) stop = draw(box.current, optionOf(chart, name, language));
     });
     return () => {

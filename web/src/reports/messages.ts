@@ -5,7 +5,6 @@ export const messages = pairs({
   "reports.reports": ["报表", "Reports"],
   "reports.analyses": ["分析", "Analyses"],
   "reports.none": ["没有可用的报表。", "No reports are available."],
-  "reports.run": ["运行", "Run"],
   "reports.chart": ["图与表", "Plot and table"],
   "reports.table": ["仅表", "Table only"],
   "reports.export": ["导出", "Export"],
@@ -16,5 +15,4 @@ export const messages = pairs({
   "reports.definition": ["口径", "How it is made"],
   "reports.allProjects": ["全部楼盘", "All projects"],
   "reports.plot": ["{title}，数据见下表", "{title}; the table below has the figures"],
-  "reports.exporting": ["正在导出…", "Exporting…"],
 });

@@ -13,5 +13,4 @@ export const messages = pairs({
   "session.changeWhy": ["首次登录须更换密码：至少 8 位，不能与登录名或原密码相同。", "A first password has to be changed: at least 8 characters, not the sign-in name, not the old one."],
   "session.old": ["原密码", "Old password"],
   "session.new": ["新密码", "New password"],
-  "session.changed": ["密码已更换，其他会话已退出", "Password changed; your other sessions have ended"],
 });
