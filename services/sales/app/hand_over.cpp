@@ -1,6 +1,7 @@
 #include "services/sales/app/hand_over.h"
 
 #include "google/protobuf/empty.pb.h"
+#include "lintel/sales/v1/store.pb.h"
 #include "platform/ids/ids.h"
 #include "platform/log/log.h"
 #include "platform/status/status.h"
@@ -13,7 +14,6 @@ namespace lintel::sales {
 namespace {
 
 using google::protobuf::Empty;
-using inventory::v1::ReassignClaimRequest;
 
 struct Words {
   const char* zh;
@@ -25,11 +25,34 @@ Words WordsFor(const Subscription&) { return {"认购", "subscription"}; }
 // Each hand-over has a process of its own, so that a later one need not wait for it; their numbers keep the order.
 template <class Document>
 absl::Status TellInventory(pg::Transaction& tx, const Cause& cause, Processes& processes, const Document& document) {
-  ReassignClaimRequest request;
-  request.set_claim_id(document.deal_id);
-  request.set_team(document.team_name);
-  request.set_hand_over(CountHandOver(tx, cause.tenant, document.deal_id));
-  return processes.Begin(tx, kReassignClaim, NewId(), request, cause.actor);
+  v1::ClaimReassignment telling;
+  telling.set_claim_id(document.deal_id);
+  telling.set_team_name(document.team_name);
+  telling.set_hand_over(CountHandOver(tx, cause.tenant, document.deal_id));
+  telling.set_team(document.team);
+  return processes.Begin(tx, kReassignClaim, NewId(), telling, cause.actor);
+}
+
+// Identity was not there to say it.
+template <class Document>
+bool LacksTeamName(const Document& document) {
+  return !document.team.empty() && document.team_name.empty();
+}
+
+absl::Status NameTheTeam(Peers& peers, const ProcessContext& context, v1::ClaimReassignment& telling) {
+  if (!telling.team_name().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(*telling.mutable_team_name(), peers.AskTeamName(context.Options(), telling.team()));
+  return absl::OkStatus();
+}
+
+absl::Status Reassign(Peers& peers, const ProcessContext& context, const v1::ClaimReassignment& telling) {
+  inventory::v1::ReassignClaimRequest request;
+  request.set_claim_id(telling.claim_id());
+  request.set_team(telling.team_name());
+  request.set_hand_over(telling.hand_over());
+  const absl::Status told = peers.Reassign(context.Options(), request);
+  // The room was given back meanwhile: there is nobody left to tell of.
+  return ReasonOf(told) == "CLAIM_CLOSED" ? absl::OkStatus() : told;
 }
 
 template <class Document>
@@ -62,7 +85,9 @@ absl::Status HandOverAll(Store store, pg::Transaction& tx, const Cause& cause, P
     store.SaveOwner(after, cause.now);
     Outbox(tx, cause).Append(ReassignedEvent(after, giver.id), NameOf(after), after.version,
                              {.before = AuditJson(ToProto(before)), .after = AuditJson(ToProto(after))});
-    if (after.team_name != before.team_name) RETURN_IF_ERROR(TellInventory(tx, cause, processes, after));
+    if (after.team_name != before.team_name || LacksTeamName(after)) {
+      RETURN_IF_ERROR(TellInventory(tx, cause, processes, after));
+    }
     if (NeedsNotice(cause, after.operator_name)) ScheduleNotice(tx, cause, NoticeOf(after, giver));
     documents.push_back(NameOf(after));
   }
@@ -72,23 +97,28 @@ absl::Status HandOverAll(Store store, pg::Transaction& tx, const Cause& cause, P
 }  // namespace
 
 void DefineHandOverProcess(Processes& processes, Peers& peers) {
-  ProcessDefinition<ReassignClaimRequest, Empty> made{.kind = kReassignClaim};
-  made.steps = {{"reassign",
-                 [&peers](const ProcessContext& context, ReassignClaimRequest& request) {
-                   const absl::Status told = peers.Reassign(context.Options(), request);
-                   // The room was given back meanwhile: there is nobody left to tell of.
-                   return ReasonOf(told) == "CLAIM_CLOSED" ? absl::OkStatus() : told;
-                 },
-                 /*undo=*/{},
-                 /*must_happen=*/true}};
-  made.finish = [](pg::Transaction&, const ProcessContext&, const ReassignClaimRequest&) -> absl::StatusOr<Empty> {
+  using Telling = v1::ClaimReassignment;
+  ProcessDefinition<Telling, Empty> made{.kind = kReassignClaim};
+  made.steps = {
+      {"name",
+       [&peers](const ProcessContext& context, Telling& telling) { return NameTheTeam(peers, context, telling); },
+       /*undo=*/{},
+       /*must_happen=*/true},
+      {"reassign",
+       [&peers](const ProcessContext& context, Telling& telling) { return Reassign(peers, context, telling); },
+       /*undo=*/{},
+       /*must_happen=*/true}};
+  made.finish = [](pg::Transaction& tx, const ProcessContext& context,
+                   const Telling& telling) -> absl::StatusOr<Empty> {
+    if (!telling.team().empty()) {
+      NameTeam(tx, context.tenant, telling.claim_id(), telling.team(), telling.team_name());
+    }
     return Empty();
   };
   // The hand-over itself stands.
-  made.fail = [](pg::Transaction&, const ProcessContext&, const ReassignClaimRequest& request,
-                 const absl::Status& why) {
+  made.fail = [](pg::Transaction&, const ProcessContext&, const Telling& telling, const absl::Status& why) {
     log::Error("a room still tells the team its deal was taken from",
-               {{"deal", request.claim_id()}, {"reason", ReasonOf(why)}, {"error", std::string(why.message())}});
+               {{"deal", telling.claim_id()}, {"reason", ReasonOf(why)}, {"error", std::string(why.message())}});
     return absl::OkStatus();
   };
   processes.Define(std::move(made));

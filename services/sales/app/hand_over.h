@@ -1,6 +1,6 @@
 // What a consultant has open goes to a successor (INV-04): in the caller's transaction the documents, and what leads to
 // the rest: a process that tells inventory the room's new team, a notice in the successor's inbox.
-//   claim.reassign   tell inventory the new team (must happen)
+//   claim.reassign   ask identity for the new team's name unless it is known, tell inventory (both must happen)
 #pragma once
 
 #include <string>

@@ -81,14 +81,18 @@ absl::Status Peers::CheckCustomers(const CallOptions& options, const std::string
   return absl::OkStatus();
 }
 
-std::string Peers::TeamName(const CallOptions& options, const std::string& team) {
+absl::StatusOr<std::string> Peers::AskTeamName(const CallOptions& options, const std::string& team) {
   if (team.empty()) return "";
   identity::v1::GetDisplayNamesRequest request;
   request.add_names(team);
-  const auto names = identity.Call<identity::v1::GetDisplayNamesResponse>(
-      "lintel.identity.v1.IdentityService/GetDisplayNames", request, options);
-  if (!names.ok() || !names->display_names().contains(team)) return "";
-  return names->display_names().at(team);
+  ASSIGN_OR_RETURN(const auto names, identity.Call<identity::v1::GetDisplayNamesResponse>(
+                                         std::string(kIdentity) + "GetDisplayNames", request, options));
+  const auto name = names.display_names().find(team);
+  return name == names.display_names().end() ? "" : name->second;
+}
+
+std::string Peers::TeamName(const CallOptions& options, const std::string& team) {
+  return AskTeamName(options, team).value_or("");
 }
 
 absl::Status Peers::SendNotice(const CallOptions& options, const identity::v1::SendNoticeRequest& notice) {

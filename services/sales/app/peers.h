@@ -38,7 +38,9 @@ struct Peers {
   // INVALID_ARGUMENT that names `field` unless customers knows all of them (and none was erased).
   absl::Status CheckCustomers(const CallOptions& options, const std::string& field,
                               const std::vector<std::string>& customer_ids);
-  // What others may call the team; empty when identity does not tell.
+  // What others may call the team; empty when identity has no such team.
+  absl::StatusOr<std::string> AskTeamName(const CallOptions& options, const std::string& team);
+  // The same, and empty when identity does not answer.
   std::string TeamName(const CallOptions& options, const std::string& team);
 
   // OK for a repetition of the key, too.

@@ -46,6 +46,11 @@ constexpr char kCountHandOver[] = R"sql(
   INSERT INTO hand_overs AS h (tenant_id, deal_id, count) VALUES ($1, $2, 1)
   ON CONFLICT (tenant_id, deal_id) DO UPDATE SET count = h.count + 1 RETURNING count)sql";
 
+constexpr char kNameTeamOfHold[] = R"sql(
+  UPDATE holds SET team_name = $4 WHERE tenant_id = $1 AND deal_id = $2 AND team = $3 AND team_name = '')sql";
+constexpr char kNameTeamOfSubscription[] = R"sql(
+  UPDATE subscriptions SET team_name = $4 WHERE tenant_id = $1 AND deal_id = $2 AND team = $3 AND team_name = '')sql";
+
 pqxx::result SelectOne(pg::Transaction& tx, const Scope& scope, const char* select, const std::string& id,
                        const char* lock) {
   std::vector<std::string> parameters = ScopeParameters(scope);
@@ -212,6 +217,11 @@ const ListSpec& ContractStore::Spec() {
 
 int64_t CountHandOver(pg::Transaction& tx, int64_t tenant, const std::string& deal_id) {
   return tx.Query(kCountHandOver, tenant, deal_id)[0][0].as<int64_t>();
+}
+
+void NameTeam(pg::Transaction& tx, int64_t tenant, const std::string& deal_id, const std::string& team,
+              const std::string& name) {
+  for (const char* update : {kNameTeamOfHold, kNameTeamOfSubscription}) tx.Query(update, tenant, deal_id, team, name);
 }
 
 }  // namespace lintel::sales

@@ -1,4 +1,4 @@
-// Subscriptions and contracts in PostgreSQL, and how often a deal changed hands.
+// Subscriptions and contracts in PostgreSQL, how often a deal changed hands, and its new team's name.
 #pragma once
 
 #include "platform/list/run.h"
@@ -53,5 +53,9 @@ class ContractStore {
 
 // Which of the deal's hand-overs this is, from 1 on. Its open document must be locked.
 int64_t CountHandOver(pg::Transaction& tx, int64_t tenant, const std::string& deal_id);
+
+// What others may call `team`, where the deal's documents are this team's and do not say it yet.
+void NameTeam(pg::Transaction& tx, int64_t tenant, const std::string& deal_id, const std::string& team,
+              const std::string& name);
 
 }  // namespace lintel::sales

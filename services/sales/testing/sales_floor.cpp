@@ -27,7 +27,9 @@ SalesFloor::SalesFloor()
         return response;
       });
   others_.Answer<identity::v1::GetDisplayNamesResponse, identity::v1::GetDisplayNamesRequest>(
-      "lintel.identity.v1.IdentityService/GetDisplayNames", [this](const identity::v1::GetDisplayNamesRequest&) {
+      "lintel.identity.v1.IdentityService/GetDisplayNames",
+      [this](const identity::v1::GetDisplayNamesRequest&) -> absl::StatusOr<identity::v1::GetDisplayNamesResponse> {
+        if (names_away_) return absl::UnavailableError("away");
         identity::v1::GetDisplayNamesResponse response;
         response.mutable_display_names()->insert(team_names_.begin(), team_names_.end());
         return response;

@@ -78,6 +78,7 @@ class SalesFloor : public ::testing::Test {
   std::map<std::string, std::string> team_names_;         // What identity calls the teams
   std::vector<identity::v1::SendNoticeRequest> notices_;  // Put into inboxes
   bool inboxes_away_ = false;
+  bool names_away_ = false;
   std::string project_;
   std::string plan_;
 
