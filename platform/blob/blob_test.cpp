@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "platform/ids/ids.h"
 #include "platform/status/status.h"
+#include "platform/testing/folder.h"
 
 namespace lintel {
 namespace {
@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 class BlobTest : public ::testing::Test {
  protected:
-  ~BlobTest() override { fs::remove_all(home_); }
-
   absl::StatusOr<BlobInfo> Put(const std::string& bytes, size_t piece = 10'000, int64_t most = 1 << 30) {
     size_t at = 0;
     return blobs_.Put(1, most, [&](std::string& chunk) {
@@ -46,7 +44,7 @@ class BlobTest : public ::testing::Test {
     return bytes;
   }
 
-  const fs::path home_ = fs::temp_directory_path() / ("lintel-blob-" + RandomHex(6));
+  const testing::Folder home_;
   Blobs blobs_{home_ / "blob", home_ / "secrets/tenant.key"};
 };
 

@@ -3,19 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "lintel/identity/v1/events.pb.h"
 #include "platform/ids/ids.h"
 #include "platform/relay/stream.h"
 #include "platform/testing/database.h"
+#include "platform/testing/folder.h"
 #include "platform/testing/server.h"
 
 namespace lintel {
 namespace {
 
-namespace fs = std::filesystem;
 using event::v1::ReadEventsRequest;
 using event::v1::ReadEventsResponse;
 
@@ -29,14 +26,12 @@ constexpr char kCount[] = "SELECT count(*) FROM notes";
 class ServiceTest : public ::testing::Test {
  protected:
   ServiceTest() {
-    fs::create_directories(home_ / "secrets");
-    std::ofstream(home_ / "secrets/service.key") << RandomHex(32) << "\n";
-    std::ofstream(home_ / "secrets/token.pub") << NewSigningKey().public_hex << "\n";
+    home_.Write("secrets/service.key", RandomHex(32) + "\n");
+    home_.Write("secrets/token.pub", NewSigningKey().public_hex + "\n");
   }
-  ~ServiceTest() override { fs::remove_all(home_); }
 
   std::map<std::string, std::string> Variables() {
-    return {{"LINTEL_HOME", home_},
+    return {{"LINTEL_HOME", home_.path()},
             {"LINTEL_PG", database_.connection()},
             {"LINTEL_REDIS", testing::TestRedis()},
             {"LINTEL_NOTES_LISTEN", "127.0.0.1:0"},
@@ -70,7 +65,7 @@ class ServiceTest : public ::testing::Test {
     });
   }
 
-  const fs::path home_ = fs::temp_directory_path() / ("lintel-service-" + RandomHex(6));
+  const testing::Folder home_;
   testing::TestDatabase database_{"notes", kMigrations};
 };
 
@@ -138,7 +133,7 @@ TEST_F(ServiceTest, AMissingVariableStopsTheStartByItsName) {
 TEST_F(ServiceTest, InTestModeTheClockFollowsItsFile) {
   std::map<std::string, std::string> variables = Variables();
   variables["LINTEL_TEST_MODE"] = "1";
-  std::ofstream(home_ / "test-clock") << "86400\n";
+  home_.Write("test-clock", "86400\n");
   Environment environment(variables);
   EXPECT_GT(NewService(environment)->clock()(), WallClock() + std::chrono::hours(23));
 }

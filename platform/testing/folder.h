@@ -20,6 +20,8 @@ class Folder {
   }
   Folder(const Folder&) = delete;
 
+  // What is, or may one day be, at `name` in it.
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
   // The whole path of `name`, which may lie in folders.
   std::string Write(const std::string& name, const std::string& contents) const {
     const std::filesystem::path path = path_ / name;

@@ -1,8 +1,8 @@
 // Recordings: kept once and whole, or not at all.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
+#include "platform/testing/sha256.h"
 #include "services/telephony/telephony_fixture.h"
 
 namespace lintel::telephony {
@@ -16,18 +16,10 @@ std::string Wav(int seconds) {
   return wav + std::string(static_cast<size_t>(seconds) * 8000 * 4, '\x11');
 }
 
-std::string Sha256(const std::string& bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-  std::string hex;
-  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-  return hex;
-}
-
 class RecordingTest : public TelephonyTest {
  protected:
   static std::map<std::string, std::string> Announcing(const std::string& bytes) {
-    return {{"x-lintel-content-length", std::to_string(bytes.size())}, {"x-lintel-sha256", Sha256(bytes)}};
+    return {{"x-lintel-content-length", std::to_string(bytes.size())}, {"x-lintel-sha256", testing::Sha256Hex(bytes)}};
   }
   absl::StatusOr<v1::UploadRecordingResponse> Upload(const std::string& bytes,
                                                      std::map<std::string, std::string> metadata) {
@@ -48,7 +40,7 @@ class RecordingTest : public TelephonyTest {
   }
   void ExpectNothingKept() {
     EXPECT_EQ(database_.Value("SELECT count(*) FROM recordings"), "0");
-    for (const auto& left : std::filesystem::recursive_directory_iterator(folder_ + "/blobs"))
+    for (const auto& left : std::filesystem::recursive_directory_iterator(folder_ / "blobs"))
       EXPECT_TRUE(left.is_directory()) << left.path();
   }
 };
@@ -59,7 +51,7 @@ TEST_F(RecordingTest, ARecordingIsKeptOnceAndPlayedByRange) {
   const std::string wav = Wav(2);
   const auto first = Upload(wav);
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(first->sha256_hex(), Sha256(wav));
+  EXPECT_EQ(first->sha256_hex(), testing::Sha256Hex(wav));
   EXPECT_EQ(Upload(wav)->sha256_hex(), first->sha256_hex());
   EXPECT_EQ(ReasonOf(Upload("not audio").status()), "RECORDING_UNREADABLE");
   v1::GetRecordingPeaksRequest peaks;

@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
 #include "platform/testing/database.h"
+#include "platform/testing/folder.h"
 #include "platform/testing/server.h"
 #include "platform/wire/values.h"
 #include "services/telephony/api/agents_api.h"
@@ -24,12 +24,6 @@
 namespace lintel::telephony {
 
 constexpr auto kPatience = std::chrono::seconds(20);
-
-inline std::string NewFolder() {
-  const auto folder = std::filesystem::temp_directory_path() / ("lintel-telephony-" + NewId());
-  std::filesystem::create_directories(folder);
-  return folder;
-}
 
 class TelephonyTest : public ::testing::Test {
  protected:
@@ -56,7 +50,6 @@ class TelephonyTest : public ::testing::Test {
     host_.server().Stop(std::chrono::seconds(2));  // Handlers end before what they use
     exchange_.Stop();
     callers_.Stop();
-    std::filesystem::remove_all(folder_);
   }
 
   template <class Reply>
@@ -205,7 +198,7 @@ class TelephonyTest : public ::testing::Test {
     return Send<v1::PhoneCall>("CallsService/GetCall", request, who);
   }
 
-  const std::string folder_ = NewFolder();
+  const testing::Folder folder_;
   testing::TestDatabase database_{"telephony", TelephonyMigrations()};
   testing::TestServer host_{TelephonyReasons()};
   Metrics metrics_{"telephony-test"};
@@ -215,7 +208,7 @@ class TelephonyTest : public ::testing::Test {
   Catalogue catalogue_{database_.job(), WallClock};
   CallBook book_{[this](const std::string& agent) { return catalogue_.OperatorOf(agent); }};
   Lease lease_{database_.job(), kExchange, "test"};
-  Spool spool_{folder_ + "/records.spool", 1 << 20};
+  Spool spool_{folder_ / "records.spool", 1 << 20};
   RecordKeeper records_{database_.app(), spool_, WallClock, metrics_};
   Exchange exchange_{
       Exchange::Parts{catalogue_, lease_, nodes_, book_, signals_, records_, metrics_, WallClock, WallClock}};
@@ -223,7 +216,7 @@ class TelephonyTest : public ::testing::Test {
   CallerLookUp callers_{nobody_,
                         [this](const std::string& call, const auto& caller) { exchange_.Learn(call, caller); }};
   Actions actions_{nobody_, catalogue_};
-  Blobs blobs_{folder_ + "/blobs", folder_ + "/tenant.key"};
+  Blobs blobs_{folder_ / "blobs", folder_ / "tenant.key"};
   lintel::Commands commands_{database_.app(), WallClock};
   std::unique_ptr<CallControlApi> control_;
   AgentsApi agents_{

@@ -162,7 +162,7 @@ TEST_F(TelephonyTest, WhilePostgresqlIsAwayRecordsWaitOnDiskAndAreCaughtUpInOrde
     ASSERT_TRUE(cut_off.Keep(record).ok());
   }
   EXPECT_FALSE(cut_off.CatchUp().ok());
-  const Spool::Content waiting = *Spool(folder_ + "/records.spool", 1 << 20).Read();
+  const Spool::Content waiting = *Spool(folder_ / "records.spool", 1 << 20).Read();
   EXPECT_EQ(waiting.records.size(), 3u) << "they are on the disk";
   EXPECT_EQ(*records_.CatchUp(), 3);
   EXPECT_EQ(database_.Value("SELECT count(*) FROM agent_periods WHERE start_time < now() - interval '30 minutes'"),
@@ -192,8 +192,8 @@ TEST_F(TelephonyTest, WithPostgresqlAwayANewCallReachesASignedOnAgentAndItsRecor
 }
 
 TEST(Spool, DropsATornRecordAndRefusesBeyondItsBound) {
-  const std::string folder = NewFolder();
-  const std::string file = folder + "/spool";
+  const testing::Folder folder;
+  const std::string file = folder / "spool";
   {
     Spool spool(file, 100);
     ASSERT_TRUE(spool.Append("one").ok());
@@ -205,7 +205,6 @@ TEST(Spool, DropsATornRecordAndRefusesBeyondItsBound) {
   EXPECT_THAT(again.Read()->records, ::testing::ElementsAre("one"));
   ASSERT_TRUE(again.Append("three").ok());
   EXPECT_THAT(again.Read()->records, ::testing::ElementsAre("one", "three"));
-  std::filesystem::remove_all(folder);
 }
 
 TEST_F(TelephonyTest, ASecondReplicaWaitsForTheLeaseAndTheNextEpochIsHigher) {

@@ -1,6 +1,7 @@
 """A backup taken while customers are being registered brings everything back somewhere else, with the source out of reach."""
 
 import pathlib
+import shutil
 import threading
 import unittest
 
@@ -62,6 +63,7 @@ class Backup(unittest.TestCase):
         cls.source.__enter__()
         cls.addClassCleanup(cls.source.stop)
         cls.copy = cls.source.folder.with_name(cls.source.folder.name + "-copy")
+        cls.addClassCleanup(shutil.rmtree, cls.copy, ignore_errors=True)
         cls.target = System(home=make(cls.source.folder.with_name(cls.source.folder.name + "-restored")))
         cls.addClassCleanup(cls.target.stop)
 

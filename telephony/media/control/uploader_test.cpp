@@ -2,38 +2,28 @@
 #include "telephony/media/control/uploader.h"
 
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
-#include <fstream>
 #include <future>
 
 #include "google/api/httpbody.pb.h"
 #include "lintel/telephony/v1/call_control.pb.h"
 #include "platform/ids/ids.h"
 #include "platform/status/status.h"
+#include "platform/testing/folder.h"
 #include "platform/testing/server.h"
+#include "platform/testing/sha256.h"
 
 namespace lintel::media {
 namespace {
 
-namespace fs = std::filesystem;
 namespace v1 = telephony::v1;
 
 constexpr auto kPatience = std::chrono::seconds(20);
 
-std::string Sha256(const std::string& bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
-  std::string hex;
-  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-  return hex;
-}
-
 class UploaderTest : public ::testing::Test {
  protected:
   UploaderTest() {
-    fs::create_directories(spool_);
-    std::ofstream(spool_ / ("7_" + call_ + ".wav"), std::ios::binary) << recording_;
+    spool_.Write("7_" + call_ + ".wav", recording_);
     const std::string service = "lintel.telephony.v1.CallControlService/";
     host_.server().HandleUpload(service + "UploadRecording", this, &UploaderTest::Take);
     host_.server().HandleStream(service + "Attach", this, &UploaderTest::Attach);
@@ -41,9 +31,8 @@ class UploaderTest : public ::testing::Test {
     Refuse<v1::RouteCallRequest, v1::RouteCallResponse>(service + "RouteCall");
     Refuse<v1::RunActionRequest, v1::RunActionResponse>(service + "RunAction");
     host_.Start();
-    uploader_.emplace(spool_, host_.channel());
+    uploader_.emplace(spool_.path(), host_.channel());
   }
-  ~UploaderTest() override { fs::remove_all(spool_); }
 
   // Refuses as often as `refusals_` says.
   absl::StatusOr<v1::UploadRecordingResponse> Take(const Call& call, rpc::Reader<google::api::HttpBody>& chunks) {
@@ -54,7 +43,7 @@ class UploaderTest : public ::testing::Test {
     EXPECT_EQ(call.tenant(), 7);
     EXPECT_EQ(call.Metadata("x-lintel-call"), call_);
     EXPECT_EQ(call.Metadata("x-lintel-content-length"), std::to_string(recording_.size()));
-    EXPECT_EQ(call.Metadata("x-lintel-sha256"), Sha256(recording_));
+    EXPECT_EQ(call.Metadata("x-lintel-sha256"), testing::Sha256Hex(recording_));
     EXPECT_EQ(InSpool(), 1u) << "until it was taken";
     if (refusals_-- > 0) return WithReason(absl::StatusCode::kDataLoss, "RECORDING_DAMAGED", "cut short");
     taken_.set_value();
@@ -72,9 +61,9 @@ class UploaderTest : public ::testing::Test {
   void Refuse(const std::string& method) {
     host_.server().Handle(method, this, &UploaderTest::Nothing<Request, Reply>);
   }
-  size_t InSpool() const { return ListSpool(spool_).size(); }
+  size_t InSpool() const { return ListSpool(spool_.path()).size(); }
 
-  const fs::path spool_ = fs::temp_directory_path() / ("lintel-uploader-" + NewId());
+  const testing::Folder spool_;
   const std::string call_ = NewId();
   const std::string recording_ = std::string(200'000, 'a') + "the end";
   std::atomic<int> refusals_ = 0;

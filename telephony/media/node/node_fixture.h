@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "platform/ids/ids.h"
+#include "platform/testing/folder.h"
 #include "telephony/flow/graph.h"
 #include "telephony/media/node/node.h"
 
@@ -80,7 +81,6 @@ class NodeTest : public ::testing::Test {
     RepairSpool(home_ / "spool");
     node_.Use(tools_);
   }
-  ~NodeTest() override { std::filesystem::remove_all(home_); }
 
   // Lets the worker obey and the node hear of it.
   void Tick() {
@@ -122,7 +122,7 @@ class NodeTest : public ::testing::Test {
                                              [](const Report& report) { return std::holds_alternative<R>(report); }));
   }
 
-  const std::filesystem::path home_ = std::filesystem::path(::testing::TempDir()) / NewId();
+  const testing::Folder home_;
   std::chrono::microseconds ticks_{0};
   Mailbox mailbox_;
   SilentPort port_;

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "platform/ids/ids.h"
+#include "platform/testing/folder.h"
 #include "telephony/media/audio/wav.h"
 #include "telephony/media/recording/recorder.h"
 
@@ -14,8 +14,7 @@ namespace fs = std::filesystem;
 
 class RecorderTest : public ::testing::Test {
  protected:
-  RecorderTest() : spool_(fs::path(::testing::TempDir()) / NewId()) { RepairSpool(spool_); }
-  ~RecorderTest() override { fs::remove_all(spool_); }
+  RecorderTest() { RepairSpool(spool_); }
 
   void Frames(uint64_t recording, uint32_t from, uint32_t to) {
     for (uint32_t index = from; index < to; ++index) {
@@ -37,7 +36,8 @@ class RecorderTest : public ::testing::Test {
     return samples;
   }
 
-  fs::path spool_;
+  const testing::Folder home_;
+  const fs::path spool_ = home_ / "spool";
   WorkerRings rings_{4};
   int finished_ = 0;
   Recorder recorder_{spool_, rings_, [this] { ++finished_; }};
