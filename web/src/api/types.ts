@@ -173,9 +173,13 @@ export interface Journal {
 // ---- reports and analyses ----
 export interface ReportColumn {
   name: string; type: string; title: string; definition: string; key?: boolean; opens?: boolean; people?: boolean;
-  labels?: Record<string, string>;
+  labels?: Record<string, string>; when?: Record<string, string>;
 }
-export interface ReportParameter { name: string; type: string; title: string; defaultValue: string; least: number; most: number }
+export interface ReportChoice { value: string; title: string }
+export interface ReportParameter {
+  name: string; type: string; title: string; defaultValue: string; least: number; most: number;
+  choices?: ReportChoice[]; when?: Record<string, string>;
+}
 export interface Definition {
   name: string; id: string; title: string; note: string; parameters: ReportParameter[]; columns: ReportColumn[];
   detailColumns: ReportColumn[]; formats: string[];

@@ -1,11 +1,10 @@
 // One report or analysis: parameters, the day's figures, their shape, the rows behind each figure, downloads.
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Drawer, Dropdown, Input, InputNumber, Segmented, Select, Table } from "antd";
-import dayjs from "dayjs";
+import { Button, Drawer, Dropdown, Segmented, Table } from "antd";
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { download, post, save } from "../api/client";
-import type { Cell, Definition, ReportColumn, ReportParameter, ReportRun } from "../api/types";
+import type { Cell, Definition, ReportColumn, ReportRun } from "../api/types";
 import { useLiveRefresh, useResource } from "../api/use";
 import { isoDay } from "../format/time";
 import { useFormat } from "../format/use";
@@ -15,29 +14,10 @@ import { DataTable } from "../parts/DataTable";
 import { Icon } from "../parts/icons";
 import { Empty, ErrorBox, Loading, PageHead, Panel } from "../parts/parts";
 import { CellView, ColumnTitle, isFigure, keyOf } from "./cells";
+import { asked, ParameterField, type Parameters } from "./Parameters";
 import { Plot } from "./Plot";
 
-type Parameters = Record<string, string>;
 interface Opened { column: ReportColumn; key: Parameters }
-
-function ParameterField({ parameter, value, onChange }: { parameter: ReportParameter; value: string; onChange: (value: string) => void }) {
-  const t = useT();
-  const { projects } = useProject();
-  const props = { "aria-label": parameter.title };
-  switch (parameter.type) {
-    case "project":
-      return <Select {...props} className="parameter" value={value} onChange={onChange} options={[{ value: "", label: t("reports.allProjects") }, ...projects.map((one) => ({ value: one.name, label: one.displayName }))]} />;
-    case "date":
-      return <DatePicker {...props} allowClear={false} value={value ? dayjs(value) : null} onChange={(day) => onChange(day?.format("YYYY-MM-DD") ?? "")} />;
-    case "month":
-      return <DatePicker {...props} picker="month" allowClear={false} value={value ? dayjs(`${value}-01`) : null} onChange={(day) => onChange(day?.format("YYYY-MM") ?? "")} />;
-    case "weeks":
-    case "number":
-      return <InputNumber {...props} min={parameter.least} max={parameter.most || undefined} value={value ? Number(value) : null} onChange={(next) => onChange(String(next ?? ""))} />;
-    default:
-      return <Input {...props} className="parameter" value={value} onChange={(event) => onChange(event.target.value)} placeholder={parameter.title} />;
-  }
-}
 
 function columnsOf(columns: ReportColumn[], onOpen?: (opened: Opened) => void) {
   return columns.map((column, at) => ({
@@ -117,9 +97,8 @@ function Body({ definition }: { definition: Definition }) {
   const [opened, setOpened] = useState<Opened>();
   const [view, setView] = useState<"chart" | "table">("chart");
   const today = isoDay(Date.now(), zoneOf(project));
-  const defaults: Record<string, string> = { project: project?.name ?? "", date: today, month: today.slice(0, 7) };
-  const valueOf = (parameter: ReportParameter) => search.get(parameter.name) ?? defaults[parameter.type] ?? "";
-  const parameters = Object.fromEntries(definition.parameters.map((one) => [one.name, valueOf(one)] as const).filter(([, value]) => value !== ""));
+  const fields = asked(definition.parameters, search, { project: project?.name ?? "", date: today, month: today.slice(0, 7) });
+  const parameters: Parameters = Object.fromEntries(fields.map(({ parameter, value }) => [parameter.name, value] as const).filter(([, value]) => value !== ""));
   const run = useQuery({
     queryKey: ["run", definition.name, parameters],
     queryFn: () => post<ReportRun>(`/v1/${definition.name}:run`, { parameters, format: "JSON" }),
@@ -130,7 +109,7 @@ function Body({ definition }: { definition: Definition }) {
   return (
     <div className="page">
       <PageHead title={definition.title} meta={run.data && t("reports.asOf", { time: format.dateTime(run.data.asOf) })}>
-        {definition.parameters.map((parameter) => <ParameterField key={parameter.name} parameter={parameter} value={valueOf(parameter)} onChange={(value) => set(parameter.name, value)} />)}
+        {fields.map(({ parameter, value }) => <ParameterField key={parameter.name} parameter={parameter} value={value} onChange={(next) => set(parameter.name, next)} />)}
         <Segmented value={view} onChange={setView} options={[{ value: "chart", label: t("reports.chart") }, { value: "table", label: t("reports.table") }]} />
         <Export name={definition.name} formats={definition.formats} parameters={parameters} />
       </PageHead>
