@@ -1,4 +1,4 @@
-"""The rules of the house that a program can check (STYLE 39). Each test names every line that breaks its rule."""
+"""The rules of the house that a program can check. Each test names every line that breaks its rule."""
 
 import pathlib
 import re
