@@ -71,9 +71,16 @@ export const ACTS = [
     await page.waitForSelector(".moved a");
   }],
   ["admin/projects", "generate", async (page) => {
-    await page.locator("#layout").scrollIntoViewIfNeeded();
-    await page.locator("#layout").click();
-    await page.waitForSelector(".ant-select-dropdown .ant-select-item");
+    await page.locator("#building").fill("3栋");
+    await page.locator("#skipFloors").fill("4、13、14、");
+    await page.locator("#units_0_builtAreaHundredths").fill("96.42");
+    for (let i = 0; i < 3; i++) await page.locator(".unit-row + .ant-btn").click();
+    await page.locator("#units_1_builtAreaHundredths").fill("118.66");
+    await page.locator("#units_3_layout").click();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator(".panel", { has: page.locator(".unit-row") }).last().locator(".form-foot .ant-btn").first().click();
+    await page.locator(".floors").scrollIntoViewIfNeeded();
   }],
   ["admin/projects", "layouts", (page) => page.locator(".layouts").scrollIntoViewIfNeeded()],
   ["admin/projects", "layout", editLayout],

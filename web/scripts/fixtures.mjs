@@ -44,6 +44,11 @@ const roomOf = (index) => {
   };
 };
 // The rooms a search finds: all of its words in a room, and its state.
+// The overdue ones have a due date in their filter, those still to be paid a state.
+function receivablesFor(filter) {
+  return receivables.filter((one) => (filter.includes("due_date") ? one.overdueDays > 0 : filter.includes("state") ? one.state !== "PAID" : true));
+}
+
 function roomsFor(query) {
   const words = (query?.get("query") ?? "").split(" ");
   const state = /state = (\w+)/.exec(query?.get("filter") ?? "")?.[1];
@@ -86,6 +91,9 @@ const imported = { name: "operations/i1", kind: "rooms.import", done: true, prog
   created: 0, updated: 0, unchanged: 0, totals: { rooms: 208, builtAreaHundredths: "2237280", listValue: yuan(612500000) },
   rejected: [[3, "楼层", "CELL_NOT_A_NUMBER", "不是整数。"], [17, "户型", "CELL_LAYOUT_RETIRED", "该户型已停用，不能再用于其他房间。"], [18, "单价", "ROOM_IN_DEAL", "该房间已有交易，不能更改。"]].map(([row, column, reason, message]) => ({ row, column, reason, message })),
 } };
+const generated = { created: 60, rooms: [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 18].flatMap((floor) => ["B2", "C1", "B2", "C1"].map((layout, unit) => ({
+  floor, number: `${floor}0${unit + 1}`, layout, builtAreaHundredths: unit % 2 ? "11866" : "9642", listPrice: yuan((unit % 2 ? 3585429 : 2913426) + floor * 8000),
+}))) };
 const runs = Array.from({ length: 9 }, (_, i) => {
   const differences = i === 0 ? [["holds/0193b5d2-7c00-7000-8000-0000000000a1", "CLAIM_STAGE"], ["subscriptions/s1", "ACCOUNT_PRICE"]].map(([subject, what]) => ({ subject, what })) : [];
   return { name: `reconciliations/${i}`, project: P, runTime: at(-i / 6), deals: 418 - i, differenceCount: differences.length, differences };
@@ -94,12 +102,12 @@ const runs = Array.from({ length: 9 }, (_, i) => {
 const ROUTES = [
   [/operators\/me$/, me], [/operators\/me\/preferences$/, { values: {} }], [/operators\/me\/notices/, { notices: [{ name: "notices/1", kind: "hold.expiring", title: "1栋 1806 的保留今天到期", body: "客户甲 · 林小满", subject: "holds/h1", task: true, read: false, done: false, createTime: at(-1) }], unread: 2, openTasks: 1 }],
   [/\/controlChart$/, chart], [/\/chartColours$/, { name: `${P}/chartColours`, colours: [], etag: "0" }], [/rooms\/[^/]+\/history$/, { transitions: [{ from: "AVAILABLE", to: "HELD", time: at(-60), actor: "", reason: "" }] }],
-  [/\/layouts$/, { layouts }], [/\/layouts\/[^/]+\/picture$/, plan], [/files$/, { name: "files/f2" }], [/rooms:import$/, imported], [/\/policy$/, { name: `${P}/policy`, holdPeriod: "172800s", longestHold: "604800s", mostExtensions: 2, holdFee: yuan(20000), subscriptionPeriod: "604800s", deposit: yuan(100000), depositKind: "EARNEST", reminderLead: "7200s", alertsOff: false, holdExpiryReleases: true, consultantDiscountLimitPpm: "20000", managerDiscountLimitPpm: "100000", etag: "1" }],
+  [/\/layouts$/, { layouts }], [/\/layouts\/[^/]+\/picture$/, plan], [/files$/, { name: "files/f2" }], [/rooms:import$/, imported], [/rooms:generate$/, generated], [/\/policy$/, { name: `${P}/policy`, holdPeriod: "172800s", longestHold: "604800s", mostExtensions: 2, holdFee: yuan(20000), subscriptionPeriod: "604800s", deposit: yuan(100000), depositKind: "EARNEST", reminderLead: "7200s", alertsOff: false, holdExpiryReleases: true, consultantDiscountLimitPpm: "20000", managerDiscountLimitPpm: "100000", etag: "1" }],
   [/\/rooms$/, (_, query) => ({ rooms: roomsFor(query) })], [/\/rooms\/([0-9a-f-]+)$/, (match) => roomOf(parseInt(match[1].slice(-12), 16))], [/projects$/, { projects: [project] }],
   [/customers\/[^/]+\/timeline$/, { entries: timeline }], [/customers$/, { customers: [customer, { ...customer, name: "customers/c2", displayName: "客户乙", tags: [] }] }], [/customers\/[^/]+$/, customer],
   [/holds$/, { holds: [hold, { ...hold, name: "holds/h2", roomLabel: "2栋 2单元 903", expireTime: at(1) }] }], [/holds\/[^/]+$/, hold], [/subscriptions:preview$/, subscription], [/subscriptions$/, { subscriptions: [subscription] }], [/subscriptions\/[^/]+$/, subscription],
   [/contracts$/, { contracts: [contract] }], [/contracts\/[^/]+$/, contract], [/contractNumberRanges$/, { contractNumberRanges: [] }], [/consultants$/, { consultants }], [/:handOver$/, { consultant: { ...consultants[0], leaveDate: day("2026-12-31") }, documents: ["holds/h1", "subscriptions/s1", "subscriptions/s2"] }],
-  [/reminders$/, { reminders: [{ document: "holds/h1", kind: "HOLD_EXPIRES", dueTime: at(3), fired: false, roomLabel: hold.roomLabel, consultant: "" }] }], [/receivables$/, { receivables }], [/receipts$/, { receipts: [receipt] }], [/receipts\/[^/]+$/, receipt],
+  [/reminders$/, { reminders: [{ document: "holds/h1", kind: "HOLD_EXPIRES", dueTime: at(3), fired: false, roomLabel: hold.roomLabel, consultant: "" }] }], [/receivables$/, (_, query) => ({ receivables: receivablesFor(query.get("filter") ?? "") })], [/receipts$/, { receipts: [receipt] }], [/receipts\/[^/]+$/, receipt],
   [/journals\//, { name: "journals/x", lines: [{ receipt: "receipts/q1", number: receipt.number, time: at(-5), project: P, room: hold.room, customer: "customers/c1", method: "TRANSFER", amount: receipt.amount, reversalOf: "", cashier: "" }], received: receipt.amount, reversed: yuan(0), total: receipt.amount, byMethod: [{ method: "TRANSFER", amount: receipt.amount, count: 1 }] }],
   [/reconciliations$/, { reconciliations: runs }], [/paymentPlans$/, { paymentPlans: [{ name: "paymentPlans/p1", displayName: "按揭 · 首付三成", kind: "MORTGAGE", lines: [] }] }], [/reports$/, { reports: [definition("reports/RPT-01", "RPT-01", "销售日报"), definition("reports/RPT-07", "RPT-07", "房源状态表")] }], [/analyses$/, { analyses: [definition("analyses/ANA-06", "ANA-06", "客户来源分析")] }],
   [/(reports|analyses)\/[^/]+:run$/, run], [/calls$/, { calls: [call] }], [/recording\/peaks$/, peaks], [/calls\/[^/]+$/, call], [/queues$/, { queues: [{ name: "queues/q1", displayName: "项目咨询", waiting: 3, readyAgents: 2 }] }], [/queues\/[^/]+$/, { name: "queues/q1", displayName: "项目咨询" }],

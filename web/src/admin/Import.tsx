@@ -1,16 +1,15 @@
 // A sheet of rooms: sent, tried without effect, then imported, with progress and every wrong cell by name.
-import { Button, Progress, Select, Upload } from "antd";
+import { Button, Progress, Upload } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { get, post, upload } from "../api/client";
 import type { Money, Operation, Rounding } from "../api/types";
 import { useAct } from "../api/use";
 import { useFormat } from "../format/use";
-import { useT, useWord } from "../i18n/provider";
+import { useT } from "../i18n/provider";
 import { DataTable } from "../parts/DataTable";
 import { Chip, ErrorBox, Figure, Panel } from "../parts/parts";
-
-const ROUNDINGS: Rounding[] = ["TRUNCATE_TO_YUAN", "HALF_UP_TO_YUAN", "HALF_UP_TO_FEN", "TRUNCATE_TO_FEN"];
+import { RoundingField } from "./RoundingField";
 
 interface Rejected { row: number; column: string; reason: string; message?: string }
 interface Outcome {
@@ -49,7 +48,6 @@ export function Result({ operation }: { operation: Operation }) {
 
 export function Import({ project }: { project: string }) {
   const t = useT();
-  const word = useWord();
   const queries = useQueryClient();
   const [file, setFile] = useState<File>();
   const [rounding, setRounding] = useState<Rounding>("TRUNCATE_TO_YUAN");
@@ -78,7 +76,7 @@ export function Import({ project }: { project: string }) {
           </Upload>
           <span className="meta">{t("admin.file")}</span>
         </div>
-        <label className="labelled">{t("admin.rounding")}<Select value={rounding} onChange={setRounding} options={ROUNDINGS.map((value) => ({ value, label: word("admin.rounding", value) }))} /></label>
+        <label className="labelled">{t("admin.rounding")}<RoundingField value={rounding} onChange={setRounding} /></label>
         <ErrorBox error={begin.error ?? watch.error} />
         {operation && !operation.done && <Progress percent={operation.progressPercent} aria-label={t("admin.progress")} />}
         {operation?.done && <Result operation={operation} />}

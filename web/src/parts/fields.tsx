@@ -1,5 +1,5 @@
 // Form fields that several pages use: money with capitals beneath, customers and rooms found while typing, codes of tables.
-import { Input, Select, type SelectProps } from "antd";
+import { Input, InputNumber, Select, type SelectProps } from "antd";
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../api/client";
@@ -41,6 +41,17 @@ export function MoneyInput({ id, value, onChange, big, disabled }: FieldProps<Mo
       {bad && <div className="field-note field-bad">{t("common.badAmount")}</div>}
       {value && !bad && language === "zh" && <div className="field-note">{capitals(value)}</div>}
     </div>
+  );
+}
+
+// In square metres on the screen, in hundredths of one as a value.
+export function AreaInput({ value, onChange, ...props }: FieldProps<string | undefined> & { "aria-label"?: string; placeholder?: string }) {
+  const { language } = useLanguage();
+  return (
+    <InputNumber
+      {...props} min={0} max={1_000_000} precision={2} controls={false} suffix={language === "zh" ? "㎡" : "m²"} value={value === undefined ? undefined : Number(value) / 100}
+      onChange={(metres) => onChange?.(metres === null || metres === undefined ? undefined : String(Math.round(metres * 100)))}
+    />
   );
 }
 
@@ -87,7 +98,7 @@ export function RoomField({ value, onChange, id, filter, disabled }: FieldProps<
   );
 }
 
-export function CodeField({ table, ...props }: FieldProps<string> & { table: string }) {
+export function CodeField({ table, ...props }: FieldProps<string> & { table: string; "aria-label"?: string; placeholder?: string }) {
   const { language } = useLanguage();
   const codes = useResource<{ codes: Code[] }>(`/v1/codeTables/${table}/codes`);
   const options = (codes.data?.codes ?? []).map((code) => ({

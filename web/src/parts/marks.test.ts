@@ -11,6 +11,11 @@ describe("UX-33: a refusal stands under its field", () => {
     expect(marksOf(error, ["code", "displayName"])).toEqual([{ name: "displayName", errors: ["too long"] }]);
   });
 
+  it("finds a field of a row, and the list itself when the row has no fields", () => {
+    const error = refused("INVALID_FIELD", [{ field: "units[1].builtAreaHundredths", description: "too small" }, { field: "skipFloors[2]", description: "no number" }]);
+    expect(marksOf(error, ["units", "skipFloors"])).toEqual([{ name: ["units", 1, "builtAreaHundredths"], errors: ["too small"] }, { name: "skipFloors", errors: ["no number"] }]);
+  });
+
   it("takes no field for another that ends alike", () => {
     expect(marksOf(refused("INVALID_FIELD", [{ field: "consultant.teamDisplayName", description: "too long" }]), ["displayName"])).toEqual([]);
   });
