@@ -8,9 +8,8 @@ import { useNarrow, useNow } from "../parts/parts";
 import { useSession } from "../session/context";
 import { usePhone } from "./context";
 import { MicCheck } from "./MicCheck";
+import { useReasons } from "./reasons";
 import { onCall, type PhoneSnapshot } from "./state";
-
-const REASONS = ["break", "paperwork", "training", "meeting"];
 
 // ● ready, ■ talk, ⏸ hold, ▲ ringing, ◆ wrap-up, ○ break: never colour alone.
 function shapeOf(snapshot: PhoneSnapshot): [shape: string, tone: string, word: string] {
@@ -23,12 +22,12 @@ function shapeOf(snapshot: PhoneSnapshot): [shape: string, tone: string, word: s
   if (snapshot.registration === "connecting") return ["○", "off", "connecting"];
   if (snapshot.agent === "READY") return ["●", "ready", "READY"];
   if (snapshot.agent === "WRAP_UP") return ["◆", "off", "WRAP_UP"];
-  return ["○", "off", snapshot.reason && REASONS.includes(snapshot.reason) ? snapshot.reason : "NOT_READY"];
+  return ["○", "off", "NOT_READY"];
 }
 
 export function StateControls() {
   const t = useT();
-  const word = useWord();
+  const reasons = useReasons();
   const { snapshot, act } = usePhone();
   if (snapshot.registration === "off" || snapshot.registration === "failed") {
     return (
@@ -43,9 +42,9 @@ export function StateControls() {
       <Button type={ready ? "default" : "primary"} disabled={ready} onClick={() => act({ kind: "ready" })}>
         {t("phone.ready")}
       </Button>
-      {REASONS.map((reason) => (
-        <Button key={reason} disabled={snapshot.agent === "NOT_READY" && snapshot.reason === reason} onClick={() => act({ kind: "notReady", reason })}>
-          {word("phone", reason)}
+      {reasons.choices.map(({ code, label }) => (
+        <Button key={code} disabled={snapshot.agent === "NOT_READY" && snapshot.reason === code} onClick={() => act({ kind: "notReady", reason: code })}>
+          {label}
         </Button>
       ))}
     </div>
@@ -70,25 +69,30 @@ function Menu() {
 }
 
 export function PhoneSegment() {
+  const { can } = useSession();
+  return can("agent.sign_on") ? <Segment /> : null;
+}
+
+function Segment() {
   const t = useT();
   const word = useWord();
   const format = useFormat();
   const now = useNow();
   const narrow = useNarrow();
-  const { can } = useSession();
   const { snapshot } = usePhone();
+  const reasons = useReasons();
   const [open, setOpen] = useState(false);
-  if (!can("agent.sign_on")) return null;
-  const [shape, tone, text] = shapeOf(snapshot);
+  const [shape, tone, state] = shapeOf(snapshot);
+  const text = (state === "NOT_READY" && reasons.labelOf(snapshot.reason)) || word("phone", state);
   const since = onCall(snapshot) ? snapshot.call!.since : snapshot.agentSince;
   const timed = since > 0 && snapshot.registration === "on";
   return (
     <Popover content={<Menu />} trigger="click" open={open} onOpenChange={setOpen} placement="bottomRight">
-      <button type="button" className={`phone-segment phone-${tone}`} aria-label={`${t("phone.desk")} ${word("phone", text)}`} data-phone={text}>
+      <button type="button" className={`phone-segment phone-${tone}`} aria-label={`${t("phone.desk")} ${text}`} data-phone={state}>
         <span className="phone-state">
           <Icon name="phone" size={14} />
           {!narrow && <span aria-hidden>{shape}</span>}
-          {!narrow && word("phone", text)}
+          {!narrow && text}
         </span>
         {timed && <span className="phone-timer">{format.duration((now - since) / 1000)}</span>}
       </button>
