@@ -38,6 +38,11 @@ async function editLayout(page) {
   await page.waitForSelector(".ant-modal .picture-field img");
 }
 
+async function revokePermit(page) {
+  await page.locator(".permits .ant-btn").first().click();
+  await page.locator("#reason").fill("主管部门撤销");
+}
+
 // [route, what is done, how]; each on a page of its own.
 export const ACTS = [
   ["rooms", "words", async (page) => {
@@ -81,6 +86,35 @@ export const ACTS = [
     await page.keyboard.press("Enter");
     await page.locator(".panel", { has: page.locator(".unit-row") }).last().locator(".form-foot .ant-btn").first().click();
     await page.locator(".floors").scrollIntoViewIfNeeded();
+  }],
+  ["admin/projects", "prices", async (page) => {
+    await page.getByRole("button", { name: /发布价格|Publish prices/ }).click();
+    await page.locator("#unitPrices_B2").fill("30216");
+    await page.locator("#unitPrices_B2").blur();
+  }],
+  ["admin/projects", "permit", async (page) => {
+    await page.locator(".panel", { has: page.locator(".permits") }).last().locator(".panel-head .ant-btn").click();
+    await page.locator("#number").fill("示预字 2026-0064");
+    await page.locator("#validFrom").fill("2027-01-01");
+    await page.keyboard.press("Enter");
+    await page.locator("#buildings").click();
+    await page.locator(".ant-select-item-option").first().click();
+  }],
+  ["admin/projects", "permit-taken", async (page) => {
+    await page.route("**/permits", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 409, json: { error: { ...stale.error, status: "ALREADY_EXISTS", message: "已有同号的许可证", details: [{ reason: "ALREADY_PRESENT" }] } } }) : route.fallback()));
+    await page.locator(".panel", { has: page.locator(".permits") }).last().locator(".panel-head .ant-btn").click();
+    await page.locator("#number").fill("示预字 2026-0031");
+    await page.locator("#validFrom").fill("2027-01-01");
+    await page.keyboard.press("Enter");
+    await confirm(page);
+    await page.waitForSelector(".ant-modal .error-box");
+  }],
+  ["admin/projects", "revoke", revokePermit],
+  ["admin/projects", "revoke-stale", async (page) => {
+    await page.route("**/*:revoke", (route) => route.fulfill({ status: 409, json: { error: { ...stale.error, message: "许可证已被他人修改" } } }));
+    await revokePermit(page);
+    await confirm(page);
+    await page.waitForSelector(".ant-modal .error-box");
   }],
   ["admin/projects", "layouts", (page) => page.locator(".layouts").scrollIntoViewIfNeeded()],
   ["admin/projects", "layout", editLayout],

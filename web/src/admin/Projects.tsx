@@ -5,14 +5,16 @@ import { useState } from "react";
 import { post } from "../api/client";
 import type { Project } from "../api/types";
 import { useAct } from "../api/use";
-import { dayOf, useFormat } from "../format/use";
+import { dayOf } from "../format/use";
 import { useProject } from "../frame/project";
 import { useT } from "../i18n/provider";
-import { Chip, Empty, ErrorBox, Panel } from "../parts/parts";
+import { Empty, ErrorBox } from "../parts/parts";
 import { Colours } from "./Colours";
 import { Generate } from "./Generate";
 import { Import } from "./Import";
 import { Layouts } from "./Layouts";
+import { Permits } from "./Permits";
+import { Prices } from "./Prices";
 
 interface NewProject {
   displayName: string;
@@ -51,26 +53,6 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
   );
 }
 
-function Permits({ project }: { project: Project }) {
-  const t = useT();
-  const format = useFormat();
-  const [form] = Form.useForm<{ number: string; validFrom?: Dayjs }>();
-  const add = useAct((values: { number: string; validFrom?: Dayjs }, key) => post(`/v1/${project.name}/permits`, { number: values.number, validFrom: values.validFrom ? dayOf(values.validFrom.format("YYYY-MM-DD")) : undefined }, key), ["/v1/projects", `/v1/${project.name}`]);
-  return (
-    <Panel title={t("admin.permits")}>
-      <ul className="deal-list">
-        {(project.permits ?? []).map((permit) => <li key={permit.name}><b>{permit.number}</b> <span className="meta">{format.day(permit.validFrom)} – {format.day(permit.validUntil)}</span> <Chip tone={permit.revoked ? "bad" : "ok"}>{t(permit.revoked ? "admin.disabled" : "admin.active")}</Chip></li>)}
-      </ul>
-      <Form form={form} layout="vertical" requiredMark={false} className="form-line" onFinish={(values) => add.mutate(values, { onSuccess: () => form.resetFields() })}>
-        <Form.Item name="number" label={t("admin.permitNumber")} rules={[{ required: true, message: "" }]}><Input maxLength={60} /></Form.Item>
-        <Form.Item name="validFrom" label={t("admin.validFrom")}><DatePicker /></Form.Item>
-        <Button htmlType="submit" loading={add.isPending}>{t("common.create")}</Button>
-      </Form>
-      <ErrorBox error={add.error} />
-    </Panel>
-  );
-}
-
 export function ProjectsTab() {
   const t = useT();
   const { project, projects, choose } = useProject();
@@ -83,7 +65,7 @@ export function ProjectsTab() {
       </div>
       {!project ? <Empty why={t("chart.noProject")} /> : (
         <div className="columns columns-half" key={project.name}>
-          <div className="stack"><Permits project={project} /><Layouts project={project.name} /><Import project={project.name} /></div>
+          <div className="stack"><Permits project={project} /><Layouts project={project.name} /><Prices project={project.name} /><Import project={project.name} /></div>
           <div className="stack"><Generate project={project.name} /><Colours project={project.name} /></div>
         </div>
       )}

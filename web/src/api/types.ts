@@ -63,7 +63,10 @@ export interface Operation {
 export type Rounding = "TRUNCATE_TO_YUAN" | "HALF_UP_TO_YUAN" | "HALF_UP_TO_FEN" | "TRUNCATE_TO_FEN";
 export type HoldKind = "HOLD_KIND_UNSPECIFIED" | "CUSTOMER" | "MANAGER" | "COMPANY";
 export interface Permit {
-  name: string; number: string; validFrom?: Day | null; validUntil?: Day | null; buildings: string[]; revoked?: boolean;
+  name: string; number: string; validFrom?: Day | null; validUntil?: Day | null; buildings: string[]; revoked: boolean; etag: string;
+}
+export interface Building {
+  name: string; displayName: string; entrances: string[]; roomCount: number; lowestFloor: number; highestFloor: number;
 }
 export interface Project {
   name: string; displayName: string; timeZone: string; address: string; escrowAccount: string; permits: Permit[];
@@ -72,6 +75,10 @@ export interface Project {
 export interface Layout {
   name: string; code: string; displayName: string; bedrooms: number; roomCount: number; picture: string; retired: boolean;
   etag: string;
+}
+export interface PriceTable {
+  name: string; version: number; rounding: Rounding; publishTime: string; publisher: string; roomCount: number; listValue: Money;
+  note: string;
 }
 export interface Room {
   name: string; building: string; entrance: string; floor: number; number: string; layout: string; orientation: string;

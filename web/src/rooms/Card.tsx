@@ -2,9 +2,8 @@
 import { Button } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
-import { post } from "../api/client";
 import type { Hold, Room, RoomTransition } from "../api/types";
-import { useAct, useResource } from "../api/use";
+import { useResource } from "../api/use";
 import { HoldActions } from "../deals/HoldActions";
 import { useCodeLabel } from "../parts/fields";
 import { useFormat } from "../format/use";
@@ -14,6 +13,7 @@ import { Icon, Mark } from "../parts/icons";
 import { Chip, ErrorBox, Facts, Loading, StateTag, useNow } from "../parts/parts";
 import { useSession } from "../session/context";
 import type { RoomState } from "../theme/tokens";
+import { SaleActions } from "./SaleActions";
 
 const LADDER: RoomState[] = ["AVAILABLE", "HELD", "SUBSCRIBED", "SIGNED", "FILED", "DELIVERED"];
 
@@ -54,8 +54,6 @@ function Actions({ room, onDone }: { room: Room; onDone: () => void }) {
   const { can } = useSession();
   const hold = room.state === "HELD" && room.deal.startsWith("holds/") ? room.deal : "";
   const holdDoc = useResource<Hold>(hold && can("deal.read") ? `/v1/${hold}` : undefined);
-  const project = room.name.split("/rooms/")[0]!;
-  const sale = useAct((verb: "release" | "lock", key) => post(`/v1/${project}/rooms:${verb}`, { rooms: [room.name], reason: verb === "lock" ? t("rooms.actLock") : undefined }, key), ["/v1/projects"]);
   const free = room.state === "AVAILABLE";
   const subscribe = can("subscription.create") && room.permitValid && (free || Boolean(hold));
   const toSubscription = () => void go(`/deals/subscriptions/new?room=${room.name}${hold ? `&hold=${hold}` : ""}`);
@@ -65,18 +63,14 @@ function Actions({ room, onDone }: { room: Room; onDone: () => void }) {
   const subscription = room.deal.startsWith("subscriptions/") ? room.deal : "";
   const contract = room.deal.startsWith("contracts/") ? room.deal : "";
   return (
-    <>
-      <ErrorBox error={sale.error} />
-      <div className="card-actions">
-        {subscribe && <Button type="primary" size="large" onClick={toSubscription}>{t(free ? "rooms.actSubscribe" : "rooms.actConvert")} <Kbd id="room.subscribe" /></Button>}
-        {free && can("room.hold") && <Button type={subscribe ? "default" : "primary"} size="large" onClick={toHold}>{t("rooms.actHold")} <Kbd id="room.hold" /></Button>}
-        {hold && can("room.hold") && holdDoc.data && <HoldActions hold={holdDoc.data} onDone={onDone} />}
-        {subscription && can("contract.sign") && <Button type="primary" size="large" onClick={() => void go(`/deals/contracts/new?subscription=${subscription}`)}>{t("rooms.actSign")}</Button>}
-        {(subscription || contract) && can("receipt.book") && <Button type={subscription && can("contract.sign") ? "default" : "primary"} size="large" onClick={() => void go(`/finance/receipts/new?deal=${room.deal}`)}>{t("rooms.actReceive")}</Button>}
-        {room.state === "LOCKED" && can("room.release") && <Button type="primary" size="large" loading={sale.isPending} onClick={() => sale.mutate("release", { onSuccess: onDone })}>{t("rooms.actOpenSale")}</Button>}
-        {free && can("room.release") && <Button size="large" loading={sale.isPending} onClick={() => sale.mutate("lock", { onSuccess: onDone })}>{t("rooms.actLock")}</Button>}
-      </div>
-    </>
+    <div className="card-actions">
+      {subscribe && <Button type="primary" size="large" onClick={toSubscription}>{t(free ? "rooms.actSubscribe" : "rooms.actConvert")} <Kbd id="room.subscribe" /></Button>}
+      {free && can("room.hold") && <Button type={subscribe ? "default" : "primary"} size="large" onClick={toHold}>{t("rooms.actHold")} <Kbd id="room.hold" /></Button>}
+      {hold && can("room.hold") && holdDoc.data && <HoldActions hold={holdDoc.data} onDone={onDone} />}
+      {subscription && can("contract.sign") && <Button type="primary" size="large" onClick={() => void go(`/deals/contracts/new?subscription=${subscription}`)}>{t("rooms.actSign")}</Button>}
+      {(subscription || contract) && can("receipt.book") && <Button type={subscription && can("contract.sign") ? "default" : "primary"} size="large" onClick={() => void go(`/finance/receipts/new?deal=${room.deal}`)}>{t("rooms.actReceive")}</Button>}
+      {can("room.release") && <SaleActions room={room} onDone={onDone} />}
+    </div>
   );
 }
 
