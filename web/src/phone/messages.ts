@@ -12,7 +12,7 @@ export const messages = pairs({
   "phone.TALKING": ["通话中", "Talking"],
   "phone.WRAP_UP": ["话后", "Wrap-up"],
   "phone.OFFLINE": ["离线", "Offline"],
-  "phone.queues": ["队列", "Queues"],
+  "phone.queues": ["排队", "Queues"],
   "phone.waiting": ["等待", "waiting"],
   "phone.readyCount": ["就绪 {count}", "{count} ready"],
   "phone.held": ["保持中", "On hold"],
