@@ -16,10 +16,7 @@ from local.home import ROOT, Home
 from local.instance import Instance
 from local.kamailio import rpc_socket
 from local.ports import Ports
-
 from local.rest import Api
-
-OPERATORS = ("admin", "manager", "consultant", "cashier", "agent", "supervisor")
 
 
 class System:
