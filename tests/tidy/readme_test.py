@@ -1,12 +1,26 @@
-"""The README says what the programs do: its rights table is identity's, its service table names what is built."""
+"""The pages say what the programs do: the README's rights are identity's, its services those that are built, and what a
+page links to or names in capitals is there."""
 
 import json
 import pathlib
 import re
+import subprocess
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = (".png", ".wav")
 REACH = {"OWN": "own", "TEAM": "team", "PROJECT": "projects", "TENANT": "all", "SCOPE_UNSPECIFIED": "yes"}
+
+
+def tracked():
+    done = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True,
+                          check=True)
+    return [name for name in done.stdout.splitlines() if (ROOT / name).is_file() and not name.endswith(BINARY)]
+
+
+def pages():
+    """(name, text) of every page."""
+    return [(name, (ROOT / name).read_text(encoding="utf-8")) for name in tracked() if name.endswith(".md")]
 
 
 def rights_table():
@@ -42,14 +56,20 @@ class Readme(unittest.TestCase):
             self.assertEqual(sorted(row[1].split(", ")), sorted(declared) or ["nothing"], folder.name)
 
     def test_links_lead_somewhere(self):
-        broken = []
-        for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/README.md", "k8s/README.md",
-                     "deploy/observability/README.md"):
-            page = ROOT / name
-            for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-                if not (page.parent / target).exists():
-                    broken.append(f"{name}: {target}")
+        broken = [f"{name}: {target}" for name, text in pages()
+                  for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+                  if not ((ROOT / name).parent / target).exists()]
         self.assertEqual(broken, [])
+
+    def test_what_a_page_names_in_capitals_is_there(self):
+        """Variables of the environment, reasons, states: LINTEL_HOME, ROOM_TAKEN. Metrics too: lintel_rpc_seconds."""
+        code = set()
+        for name in tracked():
+            if not name.endswith(".md"):
+                code.update(re.findall(r"\w+", (ROOT / name).read_text(encoding="utf-8", errors="ignore")))
+        unknown = [f"{name}: {word}" for name, text in pages()
+                   for word in re.findall(r"\b(?:[A-Z]+(?:_[A-Z]+)+|lintel_\w+)\b", text) if word not in code]
+        self.assertEqual(unknown, [])
 
 
 if __name__ == "__main__":
