@@ -87,6 +87,13 @@ export const ACTS = [
     await page.locator(".panel", { has: page.locator(".unit-row") }).last().locator(".form-foot .ant-btn").first().click();
     await page.locator(".floors").scrollIntoViewIfNeeded();
   }],
+  ["admin/policies", "plan", async (page) => {
+    await page.getByRole("button", { name: /新建付款方案|New payment plan/ }).click();
+    await page.locator(".ant-modal #kind").click();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#lines_3_kind");
+  }],
   ["admin/projects", "prices", async (page) => {
     await page.getByRole("button", { name: /发布价格|Publish prices/ }).click();
     await page.locator("#unitPrices_B2").fill("30216");

@@ -9,6 +9,7 @@ import { useT } from "../i18n/provider";
 import { MoneyInput } from "../parts/fields";
 import { ListTable } from "../parts/ListTable";
 import { Empty, ErrorBox, Loading } from "../parts/parts";
+import { PaymentPlans } from "./PaymentPlans";
 
 // Durations travel as "172800s".
 const hours = (duration: string | undefined) => (duration ? Number(duration.replace("s", "")) / 3600 : undefined);
@@ -101,6 +102,7 @@ export function PoliciesTab() {
     <>
       <PolicyForm key={policy.data.name + (policy.data.etag ?? "")} policy={policy.data} />
       <Ranges project={project.name} />
+      <PaymentPlans />
     </>
   );
 }
