@@ -88,7 +88,7 @@ function Row({ permit, today, onRevoke }: { permit: Permit; today: string; onRev
   const state = permitState(permit, today);
   const from = format.day(permit.validFrom);
   const valid = permit.validUntil ? `${from} – ${format.day(permit.validUntil)}` : t("admin.noEnd", { from });
-  const buildings = permit.buildings.length === 0 ? t("admin.allBuildings") : permit.buildings.join(t("admin.and"));
+  const buildings = permit.buildings.length === 0 ? t("admin.allBuildings") : permit.buildings.join(format.language === "zh" ? "、" : ", ");
   return (
     <li>
       <div className="permit-words">
