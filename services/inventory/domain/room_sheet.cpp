@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "platform/status/status.h"
 #include "services/inventory/domain/layout.h"
+#include "services/inventory/domain/orientation.h"
 
 namespace lintel::inventory {
 namespace {
@@ -150,7 +151,7 @@ Room ReadRoom(RowReader& reader, Rounding rounding) {
   room.place.number = reader.Needed(Column::kNumber);
   room.layout = reader.Text(Column::kLayout);
   if (!IsLayoutCode(room.layout)) reader.Reject(Column::kLayout, "CELL_TOO_LONG");
-  room.orientation = reader.Text(Column::kOrientation);
+  room.orientation = ToOrientation(reader.Text(Column::kOrientation));
   room.built_area = reader.ReadArea(Column::kBuiltArea, true);
   room.inner_area = reader.ReadArea(Column::kInnerArea, false);
   if (room.inner_area > room.built_area) reader.Reject(Column::kInnerArea, "CELL_OUT_OF_RANGE");

@@ -24,6 +24,21 @@ TEST(RoomSheet, ListPriceFollowsTheDeclaredRounding) {  // INV-06, BX-03
   EXPECT_EQ(ReadRooms(Rows({kRoom}), Rounding::kHalfUpToFen)->rooms[0].list_price, Fen(655641558));
 }
 
+TEST(RoomSheet, AnOrientationIsReadAsItsCode) {  // INV-07
+  for (const auto& [written, code] : std::vector<std::pair<std::string, std::string>>{{"南", "south"},
+                                                                                      {"朝东南", "south-east"},
+                                                                                      {"西北向", "north-west"},
+                                                                                      {"南北通透", "south-north"},
+                                                                                      {"south", "south"},
+                                                                                      {"看湖", "看湖"},
+                                                                                      {"", ""}}) {
+    std::vector<CellRow> rows = Rows({kRoom});
+    rows[0].cells.push_back("朝向");
+    rows[1].cells.push_back(written);
+    EXPECT_EQ(ReadRooms(rows, Rounding::kTruncateToYuan)->rooms.at(0).orientation, code) << written;
+  }
+}
+
 TEST(RoomSheet, NoEntranceIsNotInventedAndANumberStaysText) {
   const auto sheet = *ReadRooms(Rows({{"6栋", "--", "2", "01", "", "90", ""}, {"6栋", "", "2", "1", "", "90"}}),
                                 Rounding::kTruncateToYuan);
