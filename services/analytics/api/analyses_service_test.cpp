@@ -61,5 +61,19 @@ TEST_F(AnalysesServiceTest, TenantsAreWallsAndRightsAreNeeded) {
   EXPECT_EQ(ReasonOf(refused.status()), "RIGHT_MISSING");
 }
 
+TEST_F(AnalysesServiceTest, ATenantThatHasSwitchedAnalysesOffHasNone) {  // ADM-02
+  const CallOptions off = host_.As(testing::OperatorWith({"analysis.run"}));
+  EXPECT_EQ(ReasonOf(host_.channel()
+                         .Call<google::api::HttpBody>("lintel.analytics.v1.AnalysesService/RunAnalysis",
+                                                      Request("ANA-16"), off)
+                         .status()),
+            "FEATURE_OFF");
+  EXPECT_EQ(ReasonOf(host_.channel()
+                         .Call<v1::ListAnalysesResponse>("lintel.analytics.v1.AnalysesService/ListAnalyses",
+                                                         v1::ListAnalysesRequest(), off)
+                         .status()),
+            "FEATURE_OFF");
+}
+
 }  // namespace
 }  // namespace lintel::analytics

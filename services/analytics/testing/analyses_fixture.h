@@ -33,7 +33,9 @@ class AnalysesFixture : public ::testing::Test {
   }
 
   CallOptions AsAnalyst(const std::string& language, int64_t tenant = 1) {
-    CallOptions options = host_.As(testing::OperatorWith({"analysis.run"}, tenant));
+    Principal analyst = testing::OperatorWith({"analysis.run"}, tenant);
+    analyst.features = {"analytics"};
+    CallOptions options = host_.As(analyst);
     options.language = language;
     return options;
   }

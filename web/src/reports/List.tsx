@@ -25,15 +25,16 @@ function Definitions({ list, error, loading }: { list: Definition[] | undefined;
 
 export function ReportsPage() {
   const t = useT();
-  const { can } = useSession();
+  const { can, has } = useSession();
+  const analyse = can("analysis.run") && has("analytics");
   const reports = useResource<{ reports: Definition[] }>(can("report.run") ? "/v1/reports" : undefined);
-  const analyses = useResource<{ analyses: Definition[] }>(can("analysis.run") ? "/v1/analyses" : undefined);
+  const analyses = useResource<{ analyses: Definition[] }>(analyse ? "/v1/analyses" : undefined);
   return (
     <div className="page">
       <PageHead title={t("reports.title")} />
       <div className="columns columns-half">
         <Panel title={t("reports.reports")} flush><Definitions list={reports.data?.reports} error={reports.error} loading={reports.isLoading} /></Panel>
-        {can("analysis.run") && <Panel title={t("reports.analyses")} flush><Definitions list={analyses.data?.analyses} error={analyses.error} loading={analyses.isLoading} /></Panel>}
+        {analyse && <Panel title={t("reports.analyses")} flush><Definitions list={analyses.data?.analyses} error={analyses.error} loading={analyses.isLoading} /></Panel>}
       </div>
     </div>
   );

@@ -17,6 +17,7 @@ interface SessionState {
   me: Me | undefined;
   status: "starting" | "out" | "in" | "over" | "away";
   can: (right: string) => boolean;
+  has: (feature: string) => boolean;  // Whether the tenant has it switched on.
   signIn: (operator: string, password: string) => Promise<void>;
   signOut: () => Promise<void>;
   reload: () => Promise<void>;
@@ -122,7 +123,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const value = useMemo<SessionState>(() => {
     const rights = new Set(me?.rights?.map((granted) => granted.right));
-    return { me, status, can: (right) => rights.has(right), signIn, signOut, reload: async () => enter(await readMe()) };
+    return { me, status, can: (right) => rights.has(right), has: (feature) => me?.features?.includes(feature) ?? false, signIn, signOut, reload: async () => enter(await readMe()) };
   }, [me, status, signIn, signOut, enter]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
