@@ -103,6 +103,8 @@ TEST_F(TelephonyTest, StatesAreRefusedWithReasons_AGT03) {
   EXPECT_EQ(SetState(v1::NOT_READY).status().code(), absl::StatusCode::kInvalidArgument) << "a break has a reason";
   EXPECT_EQ(SetState(v1::TALKING).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(SetState(v1::NOT_READY, "lunch")->reason(), "lunch");
+  EXPECT_EQ(SetState(v1::NOT_READY, "team-talk-2")->reason(), "team-talk-2") << "a code as code tables have them";
+  EXPECT_EQ(SetState(v1::NOT_READY, "Lunch").status().code(), absl::StatusCode::kInvalidArgument);
   v1::SetStateRequest others;
   others.set_name(agent_);
   others.set_state(v1::READY);

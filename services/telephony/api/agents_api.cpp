@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "platform/ids/ids.h"
 #include "platform/ids/resource_name.h"
 #include "platform/list/run.h"
@@ -40,8 +41,9 @@ absl::StatusOr<AgentRecord> Parse(const v1::Agent& from) {
 }
 
 bool IsReason(const std::string& text) {
-  return !text.empty() && text.size() <= kLongestReason &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  return !text.empty() && text.size() <= kLongestReason && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '_';
+  });
 }
 
 absl::Status NotOwn() {
@@ -213,7 +215,8 @@ absl::StatusOr<v1::Agent> AgentsApi::SignOff(const Call& call, const v1::SignOff
 absl::StatusOr<v1::Agent> AgentsApi::SetState(const Call& call, const v1::SetStateRequest& request) {
   const bool ready = request.state() == v1::READY;
   if (!ready && request.state() != v1::NOT_READY) return InvalidField("state", "must be READY or NOT_READY");
-  if (!ready && !IsReason(request.reason())) return InvalidField("reason", "must be 1 to 40 letters a-z and _");
+  if (!ready && !IsReason(request.reason()))
+    return InvalidField("reason", "must be 1 to 40 characters a-z, 0-9, - and _");
   ASSIGN_OR_RETURN(const AgentRecord agent, Known(call, request.name()));
   const AgentState now = parts_.exchange.AgentNow(NameOf(agent)).state;
   if (now == AgentState::kOffline) return Refused("AGENT_OFFLINE", "the agent has not signed on");
