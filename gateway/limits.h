@@ -57,7 +57,6 @@ inline constexpr milliseconds kSessionCheckTime{1500};
 inline constexpr size_t kLargestSipMessage = 16 << 10;
 inline constexpr int kSipMessagesPerSecond = 40;
 inline constexpr int kSipBurst = 120;
-inline constexpr size_t kMostQueuedSip = 64;
 
 // Rate limits: most keys remembered at once, and for how long a token that was verified counts as its operator's.
 inline constexpr size_t kMostRateKeys = 100'000;

@@ -8,6 +8,7 @@ import { useAct } from "../api/use";
 import { dayOf } from "../format/use";
 import { useProject } from "../frame/project";
 import { useT } from "../i18n/provider";
+import { useMarks } from "../parts/marks";
 import { Empty, ErrorBox } from "../parts/parts";
 import { Colours } from "./Colours";
 import { Generate } from "./Generate";
@@ -32,6 +33,7 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
       post<Project>("/v1/projects", { displayName, address, permits: permit ? [{ number: permit, validFrom: validFrom ? dayOf(validFrom.format("YYYY-MM-DD")) : undefined }] : [] }, key),
     ["/v1/projects"],
   );
+  useMarks(act.error, form, { ALREADY_PRESENT: "displayName" });
   const done = (project: Project) => {
     choose(project.name);
     form.resetFields();
@@ -40,13 +42,13 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Modal
       open={open} width={460} title={t("admin.newProject")} okText={t("common.create")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
-      onOk={() => void form.validateFields().then((values) => act.mutate(values, { onSuccess: done }))}
+      onOk={() => void form.validateFields().then((values) => act.mutate(values, { onSuccess: done }), () => undefined)}
     >
       <Form form={form} layout="vertical">
         <Form.Item name="displayName" label={t("common.name")} rules={[{ required: true, message: t("common.required") }]}><Input maxLength={100} /></Form.Item>
         <Form.Item name="address" label={t("admin.address")}><Input maxLength={200} /></Form.Item>
         <Form.Item name="permit" label={t("admin.permitNumber")}><Input maxLength={60} /></Form.Item>
-        <Form.Item name="validFrom" label={t("admin.validFrom")}><DatePicker /></Form.Item>
+        <Form.Item name="validFrom" label={t("admin.validFrom")} dependencies={["permit"]} rules={[({ getFieldValue }) => ({ required: Boolean(getFieldValue("permit")), message: t("common.required") })]}><DatePicker /></Form.Item>
       </Form>
       <ErrorBox error={act.error} />
     </Modal>
