@@ -58,7 +58,8 @@ function Account() {
   return (
     <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [choice, language], onClick: act }}>
       <button type="button" className="avatar" aria-label={`${t("frame.account")} ${me.displayName}`}>
-        <span aria-hidden>{signOf(me.displayName)}</span>
+        {/* A picture of the name, drawn by the style sheet: no text beside the name that is read out. */}
+        <span aria-hidden data-sign={signOf(me.displayName)} />
       </button>
     </Dropdown>
   );
