@@ -94,6 +94,15 @@ export const ACTS = [
     await page.keyboard.press("Enter");
     await page.waitForSelector("#lines_3_kind");
   }],
+  ["admin/telephony", "agent", async (page) => {
+    await page.getByRole("button", { name: /新增座席|New agent/ }).click();
+    await page.waitForSelector(".ant-modal #queues");
+  }],
+  ["admin/telephony", "graph", async (page) => {
+    await page.getByRole("button", { name: /发布新版本|Publish a version/ }).first().click();
+    await page.locator(".ant-modal input[type=file]").setInputFiles({ name: "flow.json", mimeType: "application/json", buffer: Buffer.from('{"nodes":{"menu":{},"bye":{}}}') });
+    await page.waitForSelector('[data-graph="bad"]');
+  }],
   ["admin/projects", "prices", async (page) => {
     await page.getByRole("button", { name: /发布价格|Publish prices/ }).click();
     await page.locator("#unitPrices_B2").fill("30216");

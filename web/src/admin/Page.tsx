@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { useT } from "../i18n/provider";
 import { PageHead, Panel } from "../parts/parts";
 import { useSession } from "../session/context";
+import { TelephonyTab } from "../telephony/Tab";
 import { CodesTab } from "./Codes";
 import { ConsultantsTab } from "./Consultants";
 import { Features } from "./Features";
@@ -24,6 +25,7 @@ export function AdminPage() {
     { key: "codes", label: t("admin.codes"), children: <CodesTab />, right: "operator.read" },
     { key: "policies", label: t("admin.policies"), children: <PoliciesTab />, right: "policy.manage" },
     { key: "projects", label: t("admin.projects"), children: <ProjectsTab />, right: "project.manage" },
+    { key: "telephony", label: t("admin.telephony"), children: <TelephonyTab />, right: "telephony.manage" },
     { key: "features", label: t("admin.features"), children: <Features />, right: "setting.read" },
   ].filter((item) => can(item.right));
   return (

@@ -91,7 +91,7 @@ function Row({ permit, today, onRevoke }: { permit: Permit; today: string; onRev
   const buildings = permit.buildings.length === 0 ? t("admin.allBuildings") : permit.buildings.join(format.language === "zh" ? "、" : ", ");
   return (
     <li>
-      <div className="permit-words">
+      <div className="thing-words">
         <div><b>{permit.number}</b> <Chip tone={TONES[state]}>{word("admin.permit", state)}</Chip></div>
         <div className="meta">{valid} · {buildings}</div>
       </div>

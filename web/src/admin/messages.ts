@@ -173,6 +173,7 @@ export const messages = pairs({
   "admin.next": ["下一个", "Next"],
   "admin.addRange": ["新增编号段", "Add a range"],
   "admin.features": ["功能开关", "Features"],
+  "admin.telephony": ["电话", "Telephony"],
   "admin.colours": ["房态颜色", "Colours of the states"],
   "admin.coloursNote": ["本楼盘的默认颜色，全体人员可见；每人可在销控图的图例中另选自己的颜色。", "The project's defaults, for everybody. Each person can choose other colours in the legend of the control chart."],
   "admin.saved": ["已保存", "Saved"],

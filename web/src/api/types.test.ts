@@ -10,7 +10,7 @@ interface Field { type: string; repeated: boolean; map: boolean }
 // Types that go by another name than their message.
 const NAMED: Record<string, string> = {
   ChartColumns: "ControlChart", NumberRange: "ContractNumberRange", ReportColumn: "Column", ReportParameter: "Parameter", ReportChoice: "Choice",
-  SignOn: "SignOnResponse", AgentView: "Agent", PhoneQueue: "Queue", StoredFile: "File",
+  SignOn: "SignOnResponse", AgentView: "Agent", PhoneQueue: "Queue", PhoneNumber: "Number", StoredFile: "File",
 };
 // Types without one: shared shapes, and reports, whose JSON the services write by their columns.
 const FREE = new Set(["Day", "Page", "Named", "ReportChart", "ReportRun"]);

@@ -218,7 +218,15 @@ export interface AgentView {
   name: string; operator: string; displayName: string; queues: string[]; state: string; reason: string; stateTime: string;
   call: string; etag?: string;
 }
-export interface PhoneQueue { name: string; displayName: string; waiting?: number; readyAgents?: number; etag?: string }
+export interface PhoneQueue {
+  name: string; displayName: string; ringLimitMs?: number; maxWaitMs?: number; wrapUpMs?: number; maxWaiting?: number;
+  waiting?: number; readyAgents?: number; etag?: string;
+}
+export interface PhoneNumber { name: string; number: string; voiceFlow: string; language: string; record: boolean }
+export interface Trunk { name: string; displayName: string; address: string }
+export interface VoiceFlow { name: string; displayName: string; currentVersion: number }
+export interface VoiceFlowVersion { name: string; graphJson: string; note: string; author: string; createTime: string }
+export interface FlowProblem { node: string; field: string; reason: string; message: string; detail: string }
 
 export interface Difference {
   subject: string; what: string;

@@ -12,11 +12,12 @@ import { messages as reconciliations } from "../reconciliations/messages";
 import { messages as reports } from "../reports/messages";
 import { messages as rooms } from "../rooms/messages";
 import { messages as session } from "../session/messages";
+import { messages as telephony } from "../telephony/messages";
 import { common } from "./common";
 
 export const all = {
   ...common, ...frame, ...session, ...home, ...chart, ...rooms, ...customers, ...deals, ...finance, ...reconciliations,
-  ...reports, ...calls, ...phone, ...admin,
+  ...reports, ...calls, ...phone, ...telephony, ...admin,
 };
 
 export type MessageKey = keyof typeof all;
