@@ -55,7 +55,7 @@ describe("INV-05: the layouts of a project", () => {
     open(() => [], (one) => (one.method === "POST" ? { status: 409, body: { error: { status: "ALREADY_EXISTS", message: "编号已被使用", details: [{ reason: "ALREADY_PRESENT" }] } } } : undefined));
     await act(/新增户型/);
     fireEvent.change(screen.getByLabelText("户型代码"), { target: { value: "C1" } });
-    await act(SAVE);
+    await act(/新\s*建$/);
     await waitFor(() => expect(document.querySelector(".ant-form-item-explain-error")?.textContent).toBe("编号已被使用"));
   });
 

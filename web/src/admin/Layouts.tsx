@@ -1,11 +1,11 @@
 // A project's layouts (INV-05): code, name, bedrooms, plan; retired ones stay for the rooms that have them.
-import { Button, Form, Input, InputNumber, Modal } from "antd";
+import { Button, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 import { patch, post } from "../api/client";
 import type { Layout } from "../api/types";
 import { useAct, useResource } from "../api/use";
 import { useT } from "../i18n/provider";
-import { useMarks } from "../parts/marks";
+import { FormDialog } from "../parts/FormDialog";
 import { Chip, Empty, ErrorBox, isStale, Loading, Panel } from "../parts/parts";
 import { Picture, PictureField, useStored } from "../parts/Picture";
 
@@ -22,28 +22,20 @@ const planOf = (layout: Partial<Layout>) => `/v1/${layout.name}/picture`;
 
 function Editor({ layout, path, onClose, onReread }: { layout: Partial<Layout>; path: string; onClose: () => void; onReread: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<Values>();
   const plan = useStored(planOf(layout), layout.picture ?? "");
-  const act = useAct(
-    (body: Partial<Layout>, key) => (layout.name ? patch<Layout>(`/v1/${layout.name}`, body, { updateMask: CHANGEABLE }, key) : post<Layout>(path, body, key)),
-    [path],
-  );
-  useMarks(act.error, form, { ALREADY_PRESENT: "code" });
-  const send = ({ code, ...typed }: Values) => act.mutate(layout.name ? { ...typed, name: layout.name, etag: layout.etag } : { code, ...typed }, { onSuccess: onClose });
+  const save = ({ code, ...typed }: Values, key: string) =>
+    layout.name ? patch<Layout>(`/v1/${layout.name}`, { ...typed, name: layout.name, etag: layout.etag }, { updateMask: CHANGEABLE }, key) : post<Layout>(path, { code, ...typed }, key);
   const needed = [{ required: true, whitespace: true, message: t("common.required") }];
   return (
-    <Modal
-      open width={480} title={layout.code || t("admin.newLayout")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
-      onOk={() => void form.validateFields().then(send, () => undefined)}
+    <FormDialog<Values>
+      title={layout.code || t("admin.newLayout")} isNew={!layout.name} initial={layout} save={save} touches={[path]} reasons={{ ALREADY_PRESENT: "code" }}
+      onClose={onClose} onReread={onReread}
     >
-      <Form form={form} layout="vertical" requiredMark={false} className="dialog-form" initialValues={layout}>
-        {!layout.name && <Form.Item name="code" label={t("admin.layout")} rules={needed} extra={t("admin.layoutCodeNote")}><Input maxLength={20} autoComplete="off" /></Form.Item>}
-        <Form.Item name="displayName" label={t("common.name")}><Input maxLength={40} placeholder={t("admin.layoutExample")} /></Form.Item>
-        <Form.Item name="bedrooms" label={t("admin.bedrooms")}><InputNumber min={0} max={20} precision={0} /></Form.Item>
-        <Form.Item name="picture" label={t("admin.plan")} extra={t("admin.planNote")}><PictureField kept={plan} title={layout.code || t("admin.newLayout")} /></Form.Item>
-      </Form>
-      <ErrorBox error={act.error} onRetry={isStale(act.error) ? onReread : undefined} />
-    </Modal>
+      {!layout.name && <Form.Item name="code" label={t("admin.layout")} rules={needed} extra={t("admin.layoutCodeNote")}><Input maxLength={20} autoComplete="off" /></Form.Item>}
+      <Form.Item name="displayName" label={t("common.name")}><Input maxLength={40} placeholder={t("admin.layoutExample")} /></Form.Item>
+      <Form.Item name="bedrooms" label={t("admin.bedrooms")}><InputNumber min={0} max={20} precision={0} /></Form.Item>
+      <Form.Item name="picture" label={t("admin.plan")} extra={t("admin.planNote")}><PictureField kept={plan} title={layout.code || t("admin.newLayout")} /></Form.Item>
+    </FormDialog>
   );
 }
 

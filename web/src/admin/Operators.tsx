@@ -1,11 +1,12 @@
 // Operators: who may come in, in which groups, and ending their sessions.
-import { Button, Checkbox, Dropdown, Form, Input, Modal, Select } from "antd";
+import { Button, Checkbox, Dropdown, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post } from "../api/client";
 import type { Named, Operator, OperatorGroup } from "../api/types";
 import { useAct, useList, useResource } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT } from "../i18n/provider";
+import { FormDialog } from "../parts/FormDialog";
 import { Icon } from "../parts/icons";
 import { ListTable } from "../parts/ListTable";
 import { Chip, ErrorBox } from "../parts/parts";
@@ -20,27 +21,20 @@ interface NewOperator {
   allProjects: boolean;
 }
 
-function Create({ open, onClose, groups }: { open: boolean; onClose: () => void; groups: OperatorGroup[] }) {
+function Create({ onClose, groups }: { onClose: () => void; groups: OperatorGroup[] }) {
   const t = useT();
-  const [form] = Form.useForm<NewOperator>();
-  const teams = useResource<{ teams: Named[] }>(open ? "/v1/teams" : undefined);
-  const act = useAct(({ password, ...operator }: NewOperator, key) => post("/v1/operators", { operator, password }, key), ["/v1/operators"]);
+  const teams = useResource<{ teams: Named[] }>("/v1/teams");
+  const save = ({ password, ...operator }: NewOperator, key: string) => post("/v1/operators", { operator, password }, key);
   const needed = [{ required: true, message: t("common.required") }];
   return (
-    <Modal
-      open={open} width={480} title={t("admin.newOperator")} okText={t("common.create")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
-      onOk={() => void form.validateFields().then((values) => act.mutate(values, { onSuccess: () => { form.resetFields(); onClose(); } }))}
-    >
-      <Form form={form} layout="vertical" initialValues={{ allProjects: true }}>
-        <Form.Item name="signInName" label={t("admin.signInName")} rules={needed}><Input autoCapitalize="none" autoComplete="off" maxLength={40} /></Form.Item>
-        <Form.Item name="displayName" label={t("admin.displayName")} rules={needed}><Input maxLength={60} /></Form.Item>
-        <Form.Item name="password" label={t("admin.firstPassword")} rules={[{ required: true, min: 8, message: t("common.required") }]}><Input.Password autoComplete="new-password" /></Form.Item>
-        <Form.Item name="operatorGroups" label={t("admin.groups")} rules={needed}><Select mode="multiple" options={groups.map((group) => ({ value: group.name, label: group.displayName }))} /></Form.Item>
-        <Form.Item name="team" label={t("admin.team")}><Select allowClear options={(teams.data?.teams ?? []).map((team) => ({ value: team.name, label: team.displayName }))} /></Form.Item>
-        <Form.Item name="allProjects" valuePropName="checked"><Checkbox>{t("admin.allProjects")}</Checkbox></Form.Item>
-      </Form>
-      <ErrorBox error={act.error} />
-    </Modal>
+    <FormDialog<NewOperator> title={t("admin.newOperator")} isNew initial={{ allProjects: true }} save={save} touches={["/v1/operators"]} onClose={onClose}>
+      <Form.Item name="signInName" label={t("admin.signInName")} rules={needed}><Input autoCapitalize="none" autoComplete="off" maxLength={40} /></Form.Item>
+      <Form.Item name="displayName" label={t("admin.displayName")} rules={needed}><Input maxLength={60} /></Form.Item>
+      <Form.Item name="password" label={t("admin.firstPassword")} rules={[{ required: true, min: 8, message: t("common.required") }]}><Input.Password autoComplete="new-password" /></Form.Item>
+      <Form.Item name="operatorGroups" label={t("admin.groups")} rules={needed}><Select mode="multiple" options={groups.map((group) => ({ value: group.name, label: group.displayName }))} /></Form.Item>
+      <Form.Item name="team" label={t("admin.team")}><Select allowClear options={(teams.data?.teams ?? []).map((team) => ({ value: team.name, label: team.displayName }))} /></Form.Item>
+      <Form.Item name="allProjects" valuePropName="checked"><Checkbox>{t("admin.allProjects")}</Checkbox></Form.Item>
+    </FormDialog>
   );
 }
 
@@ -75,7 +69,7 @@ export function OperatorsTab() {
           { title: "", render: (one: Operator) => can("operator.manage") && <Dropdown trigger={["click"]} menu={menu(one)}><button type="button" className="icon-button" aria-label={t("common.more")}><Icon name="more" /></button></Dropdown> },
         ]}
       />
-      <Create open={creating} onClose={() => setCreating(false)} groups={groups.rows} />
+      {creating && <Create onClose={() => setCreating(false)} groups={groups.rows} />}
     </>
   );
 }

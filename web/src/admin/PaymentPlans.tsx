@@ -1,15 +1,14 @@
 // Payment plans (BX-04): what is due when. One line without a share takes what the others leave of the price.
-import { Button, Form, Input, InputNumber, Modal, Select } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { post } from "../api/client";
 import type { PaymentPlan, PlanLine } from "../api/types";
-import { useAct, useList } from "../api/use";
+import { useList } from "../api/use";
 import { useFormat } from "../format/use";
 import { useT, useWord } from "../i18n/provider";
+import { FormDialog } from "../parts/FormDialog";
 import { Icon } from "../parts/icons";
 import { ListTable } from "../parts/ListTable";
-import { useMarks } from "../parts/marks";
-import { ErrorBox } from "../parts/parts";
 
 type Kind = "ONE_OFF" | "INSTALMENTS" | "MORTGAGE";
 interface Line { kind: string; percent?: number | null; dueDays?: number | null; dueMonths?: number | null }
@@ -24,6 +23,7 @@ const BEGINNINGS: Record<Kind, Line[]> = {
 const KINDS = Object.keys(BEGINNINGS) as Kind[];
 const LINE_KINDS = ["DEPOSIT", "DOWN_PAYMENT", "INSTALMENT", "LOAN", "BALANCE"];
 const MOST_LINES = 60;
+const PATH = "/v1/paymentPlans";
 
 const lineOf = ({ kind, percent, dueDays, dueMonths }: Line) => ({ kind, ppm: String(Math.round((percent ?? 0) * 10_000)), dueDays: dueDays ?? 0, dueMonths: dueMonths ?? 0 });
 
@@ -52,29 +52,32 @@ function Lines() {
   );
 }
 
-function NewPlan({ onClose }: { onClose: () => void }) {
+// Another kind begins with its own lines.
+function KindField() {
   const t = useT();
   const word = useWord();
-  const [form] = Form.useForm<Values>();
-  const act = useAct((body: object, key) => post<PaymentPlan>("/v1/paymentPlans", body, key), ["/v1/paymentPlans"]);
-  useMarks(act.error, form, { ALREADY_PRESENT: "displayName" });
-  const send = ({ displayName, kind, lines }: Values) => act.mutate({ displayName, kind, lines: lines.map(lineOf) }, { onSuccess: onClose });
+  const form = Form.useFormInstance<Values>();
   return (
-    <Modal
-      open width={600} title={t("admin.newPlan")} okText={t("common.create")} cancelText={t("common.cancel")} onCancel={onClose} confirmLoading={act.isPending}
-      onOk={() => void form.validateFields().then(send, () => undefined)}
+    <Form.Item name="kind" label={t("admin.planKind")}>
+      <Select options={KINDS.map((value) => ({ value, label: word("admin.planKind", value) }))} onChange={(kind: Kind) => form.setFieldsValue({ lines: BEGINNINGS[kind] })} />
+    </Form.Item>
+  );
+}
+
+function NewPlan({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const save = ({ displayName, kind, lines }: Values, key: string) => post<PaymentPlan>(PATH, { displayName, kind, lines: lines.map(lineOf) }, key);
+  return (
+    <FormDialog<Values>
+      title={t("admin.newPlan")} isNew width={600} initial={{ kind: "ONE_OFF", lines: BEGINNINGS.ONE_OFF }} save={save} touches={[PATH]}
+      reasons={{ ALREADY_PRESENT: "displayName" }} onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} className="dialog-form" initialValues={{ kind: "ONE_OFF", lines: BEGINNINGS.ONE_OFF }}>
-        <div className="form-two">
-          <Form.Item name="displayName" label={t("common.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}><Input maxLength={60} /></Form.Item>
-          <Form.Item name="kind" label={t("admin.planKind")}>
-            <Select options={KINDS.map((value) => ({ value, label: word("admin.planKind", value) }))} onChange={(kind: Kind) => form.setFieldsValue({ lines: BEGINNINGS[kind] })} />
-          </Form.Item>
-        </div>
-        <Lines />
-      </Form>
-      <ErrorBox error={act.error} />
-    </Modal>
+      <div className="form-two">
+        <Form.Item name="displayName" label={t("common.name")} rules={[{ required: true, whitespace: true, message: t("common.required") }]}><Input maxLength={60} /></Form.Item>
+        <KindField />
+      </div>
+      <Lines />
+    </FormDialog>
   );
 }
 
@@ -83,7 +86,7 @@ export function PaymentPlans() {
   const word = useWord();
   const format = useFormat();
   const [adding, setAdding] = useState(false);
-  const list = useList<PaymentPlan>("/v1/paymentPlans", "paymentPlans", { pageSize: 200 });
+  const list = useList<PaymentPlan>(PATH, "paymentPlans", { pageSize: 200 });
   const due = (line: PlanLine) => [line.dueMonths ? t("admin.planInMonths", { count: line.dueMonths }) : "", line.dueDays ? t("admin.planInDays", { count: line.dueDays }) : ""].filter(Boolean).join(" ");
   const said = (line: PlanLine) => [word("deals.kind", line.kind), Number(line.ppm) > 0 ? format.share(Number(line.ppm), 1_000_000) : "", due(line)].filter(Boolean).join(" ");
   return (
