@@ -94,6 +94,15 @@ export const ACTS = [
     await page.keyboard.press("Enter");
     await page.waitForSelector("#lines_3_kind");
   }],
+  ["admin/operators", "edit", async (page) => {
+    await page.locator(".panel-tabs .icon-button").first().click();
+    await page.getByRole("menuitem", { name: /修改|Change/ }).click();
+    await page.waitForSelector(".ant-modal #operatorGroups");
+  }],
+  ["admin/places", "new", async (page) => {
+    await page.getByRole("button", { name: /新建团队|New team/ }).click();
+    await page.waitForSelector(".ant-modal #displayName");
+  }],
   ["admin/telephony", "agent", async (page) => {
     await page.getByRole("button", { name: /新增座席|New agent/ }).click();
     await page.waitForSelector(".ant-modal #queues");
@@ -137,6 +146,7 @@ export const ACTS = [
   ["admin/projects", "layout-stale", async (page) => {
     await page.route("**/layouts/*", (route) => (route.request().method() === "PATCH" ? route.fulfill({ status: 409, json: stale }) : route.fallback()));
     await editLayout(page);
+    await page.locator(".ant-modal #displayName").fill("三室两厅");
     await confirm(page);
     await page.waitForSelector(".ant-modal .error-box");
   }],

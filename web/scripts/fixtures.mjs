@@ -89,7 +89,8 @@ const reasons = codesOf("not-ready-reason", [["break", "小休", "Break"], ["mea
 const consultants = [["k1", "A07", "林小满", "一组", "2023-03-01"], ["k2", "A12", "陈白露", "一组", "2024-07-15"], ["k3", "B02", "何霜降", "二组", "2021-09-01", "2026-06-30"]].map(([id, code, displayName, teamDisplayName, joined, left]) => ({
   name: `consultants/${id}`, code, displayName, operatorName: id === "k1" ? "operators/o1" : "", team: teamDisplayName === "一组" ? "teams/t1" : "teams/t2", teamDisplayName, joinDate: day(joined), leaveDate: left ? day(left) : null, etag: "1",
 }));
-const teams = [["t1", "一组"], ["t2", "二组"]].map(([id, displayName]) => ({ name: `teams/${id}`, displayName, retired: false, etag: "1" }));
+const departments = [["d1", "销售部", false], ["d2", "财务部", false], ["d3", "筹备组", true]].map(([id, displayName, retired]) => ({ name: `departments/${id}`, displayName, retired, etag: "1" }));
+const teams = [["t1", "一组"], ["t2", "二组"]].map(([id, displayName]) => ({ name: `teams/${id}`, displayName, department: "departments/d1", retired: false, etag: "1" }));
 const layouts = [["l1", "B2", "三室两厅两卫", 3, 104, "files/f1", false], ["l2", "C1", "两室两厅一卫", 2, 312, "files/f1", false], ["l3", "D9", "一室一厅一卫（旧）", 1, 4, "", true]].map(([id, code, displayName, bedrooms, roomCount, picture, retired]) => ({
   name: `${P}/layouts/${id}`, code, displayName, bedrooms, roomCount, picture, retired, etag: "1",
 }));
@@ -129,7 +130,7 @@ const ROUTES = [
   [/reconciliations$/, { reconciliations: runs }], [/paymentPlans$/, { paymentPlans: [{ name: "paymentPlans/p1", displayName: "按揭 · 首付三成", kind: "MORTGAGE", lines: planLines }] }], [/reports$/, { reports: [definition("reports/RPT-01", "RPT-01", "销售日报"), definition("reports/RPT-07", "RPT-07", "房源状态表")] }], [/analyses$/, { analyses: [definition("analyses/ANA-06", "ANA-06", "客户来源分析")] }],
   [/(reports|analyses)\/[^/]+:run$/, run], [/calls$/, { calls: [call] }], [/recording\/peaks$/, peaks], [/calls\/[^/]+$/, call], [/queues$/, { queues }], [/queues\/[^/]+$/, { name: "queues/q1", displayName: "项目咨询" }],
   [/agents\/me:signOn$/, { account: "8016", domain: "stand.invalid", secret: "-", webSocketPath: "/sip", expireTime: at(24 * 365 * 20) }], [/agents\/me:setState$/, {}], [/agents\/me$/, { state: "READY", reason: "", stateTime: at(-1) }], [/agents$/, { agents }], [/orientation\/codes$/, { codes: orientations }], [/not-ready-reason\/codes$/, { codes: reasons }], [/codes$/, { codes }], [/codeTables$/, { codeTables: [{ name: "codeTables/customer-source", displayName: "客户来源" }] }],
-  [/operators$/, { operators: [{ name: "operators/o1", signInName: "manager", displayName: "林小满", operatorGroups: ["operatorGroups/g1"], state: "ACTIVE", lastSignInTime: at(-3) }] }], [/operatorGroups$/, { operatorGroups: [{ name: "operatorGroups/g1", displayName: "销售经理", rights: me.rights, operatorCount: 3 }] }], [/teams$/, { teams }], [/rights$/, { rights: [] }], [/features$/, { features: [{ name: "features/analytics", enabled: true, displayName: "分析" }] }],
+  [/operators$/, { operators: [{ name: "operators/o1", signInName: "manager", displayName: "林小满", operatorGroups: ["operatorGroups/g1"], department: "departments/d1", team: "teams/t1", language: "zh-CN", allProjects: true, projects: [], state: "ACTIVE", lastSignInTime: at(-3), etag: "1" }] }], [/operatorGroups$/, { operatorGroups: [{ name: "operatorGroups/g1", displayName: "销售经理", rights: me.rights, operatorCount: 3 }] }], [/teams$/, { teams }], [/departments$/, { departments }], [/rights$/, { rights: [] }], [/features$/, { features: [{ name: "features/analytics", enabled: true, displayName: "分析" }] }],
 ];
 
 // The answer to one path of the API, undefined when the fixtures have none.

@@ -32,7 +32,7 @@ async function examplesOf(page, base) {
 function routesOf(examples) {
   const source = readFileSync(here("../src/router.tsx"), "utf8");
   const paths = ["", ...[...source.matchAll(/page\("([^"]+)"/g)].map((match) => match[1])];
-  const tabs = ["operators", "groups", "consultants", "codes", "policies", "projects", "telephony", "features"].map((tab) => `admin/${tab}`);
+  const tabs = ["operators", "groups", "places", "consultants", "codes", "policies", "projects", "telephony", "features"].map((tab) => `admin/${tab}`);
   const all = paths.flatMap((path) => (path === "admin/:tab" ? tabs : [path.replace(/^(\w+)\/:id$/, (_, noun) => `${noun}/${examples[noun] ?? "none"}`)]));
   return [...all, "finance?tab=journal", "deals?tab=contracts", ...(examples.room ? [`chart?room=${examples.room}`] : [])].filter((path) => !path.endsWith("/none") && path.includes(values.only));
 }

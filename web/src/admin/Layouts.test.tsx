@@ -37,18 +37,24 @@ describe("INV-05: the layouts of a project", () => {
     await act(SAVE);
     await waitFor(() => expect(asked.some((one) => one.method === "PATCH")).toBe(true));
     const sent = asked.find((one) => one.method === "PATCH")!;
-    expect(sent.query.get("updateMask")).toBe("displayName,bedrooms,picture");
+    expect(sent.query.get("updateMask")).toBe("displayName");
     expect(sent.body).toEqual({ name: `${P}/layouts/l1`, etag: "7", displayName: "两室两厅", bedrooms: 2, picture: "" });
   });
 
-  it("shows what somebody else wrote meanwhile, once it was read again", async () => {
+  it("shows what somebody else wrote meanwhile, once it was read again, and keeps what was typed", async () => {
     let now = layout();
-    open(() => [now], (one) => (one.method === "PATCH" ? { status: 409, body: { error: { status: "ABORTED", message: "stale", details: [{ reason: "STALE_ETAG" }] } } } : undefined));
+    const asked = open(() => [now], (one) => (one.method === "PATCH" ? { status: 409, body: { error: { status: "ABORTED", message: "stale", details: [{ reason: "STALE_ETAG" }] } } } : undefined));
     await act(EDIT);
+    fireEvent.change(screen.getByLabelText(/名称/), { target: { value: "我写的" } });
     await act(SAVE);
-    now = layout({ displayName: "别人写的", etag: "8" });
+    now = layout({ displayName: "别人写的", bedrooms: 3, etag: "8" });
     await act(/重新读取/);
-    await waitFor(() => expect((screen.getByLabelText(/名称/) as HTMLInputElement).value).toBe("别人写的"));
+    await waitFor(() => expect((screen.getByLabelText(/居室/) as HTMLInputElement).value).toBe("3"));
+    expect((screen.getByLabelText(/名称/) as HTMLInputElement).value).toBe("我写的");
+    await act(SAVE);
+    await waitFor(() => expect(asked.filter((one) => one.method === "PATCH")).toHaveLength(2));
+    const again = asked.filter((one) => one.method === "PATCH")[1]!;
+    expect([again.query.get("updateMask"), again.body]).toEqual(["displayName", expect.objectContaining({ etag: "8", displayName: "我写的" })]);
   });
 
   it("puts a code that is taken under the code", async () => {

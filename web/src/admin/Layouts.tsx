@@ -17,14 +17,13 @@ interface Values {
 }
 
 const NEW: Partial<Layout> = { code: "", displayName: "", bedrooms: 2, picture: "" };
-const CHANGEABLE = "displayName,bedrooms,picture";
 const planOf = (layout: Partial<Layout>) => `/v1/${layout.name}/picture`;
 
 function Editor({ layout, path, onClose, onReread }: { layout: Partial<Layout>; path: string; onClose: () => void; onReread: () => void }) {
   const t = useT();
   const plan = useStored(planOf(layout), layout.picture ?? "");
-  const save = ({ code, ...typed }: Values, key: string) =>
-    layout.name ? patch<Layout>(`/v1/${layout.name}`, { ...typed, name: layout.name, etag: layout.etag }, { updateMask: CHANGEABLE }, key) : post<Layout>(path, { code, ...typed }, key);
+  const save = ({ code, ...typed }: Values, key: string, changed: string[]) =>
+    layout.name ? patch<Layout>(`/v1/${layout.name}`, { ...typed, name: layout.name, etag: layout.etag }, { updateMask: changed.join() }, key) : post<Layout>(path, { code, ...typed }, key);
   const needed = [{ required: true, whitespace: true, message: t("common.required") }];
   return (
     <FormDialog<Values>
@@ -77,7 +76,7 @@ export function Layouts({ project }: { project: string }) {
       <ul className="layouts">
         {layouts.map((one) => <Row key={one.name} layout={one} busy={turn.isPending && turn.variables.name === one.name} onEdit={() => setOpen(one.name)} onTurn={() => turn.mutate(one)} />)}
       </ul>
-      {edited && <Editor key={`${open} ${edited.etag}`} layout={edited} path={path} onClose={() => setOpen(undefined)} onReread={reread} />}
+      {edited && <Editor key={open} layout={edited} path={path} onClose={() => setOpen(undefined)} onReread={reread} />}
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ import { ConsultantsTab } from "./Consultants";
 import { Features } from "./Features";
 import { GroupsTab } from "./Groups";
 import { OperatorsTab } from "./Operators";
+import { PlacesTab } from "./Places";
 import { PoliciesTab } from "./Policies";
 import { ProjectsTab } from "./Projects";
 
@@ -21,6 +22,7 @@ export function AdminPage() {
   const items = [
     { key: "operators", label: t("admin.operators"), children: <OperatorsTab />, right: "operator.read" },
     { key: "groups", label: t("admin.groups"), children: <GroupsTab />, right: "operator.read" },
+    { key: "places", label: t("admin.places"), children: <PlacesTab />, right: "operator.read" },
     { key: "consultants", label: t("admin.consultants"), children: <ConsultantsTab />, right: "consultant.manage" },
     { key: "codes", label: t("admin.codes"), children: <CodesTab />, right: "operator.read" },
     { key: "policies", label: t("admin.policies"), children: <PoliciesTab />, right: "policy.manage" },

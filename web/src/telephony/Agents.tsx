@@ -6,7 +6,7 @@ import type { AgentView, Operator, PhoneQueue } from "../api/types";
 import { useList } from "../api/use";
 import { useT, useWord } from "../i18n/provider";
 import { FormDialog } from "../parts/FormDialog";
-import { Rows } from "./Rows";
+import { Rows } from "../parts/Rows";
 
 interface Values { operator?: string; displayName: string; queues: string[] }
 
@@ -17,10 +17,10 @@ function Editor({ agent, taken, queues, onClose, onReread }: { agent: Partial<Ag
   const t = useT();
   const operators = useList<Operator>(agent.name ? undefined : "/v1/operators", "operators", { pageSize: 500 });
   const free = operators.rows.filter((one) => one.state === "ACTIVE" && !taken.includes(one.name));
-  const save = ({ operator, displayName, queues: chosen }: Values, key: string) => {
+  const save = ({ operator, displayName, queues: chosen }: Values, key: string, changed: string[]) => {
     const name = displayName.trim() || free.find((one) => one.name === operator)?.displayName;
     return agent.name
-      ? patch(`/v1/${agent.name}`, { name: agent.name, etag: agent.etag, displayName: name, queues: chosen }, { updateMask: "displayName,queues" }, key)
+      ? patch(`/v1/${agent.name}`, { name: agent.name, etag: agent.etag, displayName: name, queues: chosen }, { updateMask: changed.join() }, key)
       : post(PATH, { operator, displayName: name, queues: chosen }, key);
   };
   const needed = [{ required: true, message: t("common.required") }];

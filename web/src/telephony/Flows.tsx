@@ -8,7 +8,7 @@ import { useT } from "../i18n/provider";
 import { DataTable } from "../parts/DataTable";
 import { FormDialog } from "../parts/FormDialog";
 import { Chip, ErrorBox } from "../parts/parts";
-import { Rows } from "./Rows";
+import { Rows } from "../parts/Rows";
 
 interface Graph { json: string; nodes: number; problems: FlowProblem[] }
 

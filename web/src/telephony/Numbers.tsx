@@ -6,7 +6,7 @@ import type { PhoneNumber, VoiceFlow } from "../api/types";
 import { useList } from "../api/use";
 import { useT } from "../i18n/provider";
 import { FormDialog } from "../parts/FormDialog";
-import { Rows } from "./Rows";
+import { Rows } from "../parts/Rows";
 
 const PATH = "/v1/numbers";
 const NEW: Partial<PhoneNumber> = { number: "", language: "", record: true };
@@ -15,8 +15,8 @@ const LANGUAGES = [{ value: "zh-CN", label: "中文" }, { value: "en", label: "E
 function Editor({ number, flows, onClose }: { number: Partial<PhoneNumber>; flows: VoiceFlow[]; onClose: () => void }) {
   const t = useT();
   const needed = [{ required: true, message: t("common.required") }];
-  const save = (values: PhoneNumber, key: string) =>
-    number.name ? patch(`/v1/${number.name}`, { ...values, name: number.name }, { updateMask: "voiceFlow,language,record" }, key) : post(PATH, values, key);
+  const save = (values: PhoneNumber, key: string, changed: string[]) =>
+    number.name ? patch(`/v1/${number.name}`, { ...values, name: number.name }, { updateMask: changed.join() }, key) : post(PATH, values, key);
   const published = flows.filter((one) => one.currentVersion > 0);
   return (
     <FormDialog<PhoneNumber>

@@ -6,12 +6,12 @@ import type { PhoneQueue } from "../api/types";
 import { useList } from "../api/use";
 import { useT } from "../i18n/provider";
 import { FormDialog } from "../parts/FormDialog";
-import { Rows } from "./Rows";
+import { Rows } from "../parts/Rows";
 
 interface Values { displayName: string; ringLimit: number; maxWait: number; wrapUp: number; maxWaiting: number }
 
 const PATH = "/v1/queues";
-const CHANGEABLE = "displayName,ringLimitMs,maxWaitMs,wrapUpMs,maxWaiting";
+const FIELDS: Record<keyof Values, string> = { displayName: "displayName", ringLimit: "ringLimitMs", maxWait: "maxWaitMs", wrapUp: "wrapUpMs", maxWaiting: "maxWaiting" };
 const NEW: PhoneQueue = { name: "", displayName: "", ringLimitMs: 20_000, maxWaitMs: 600_000, wrapUpMs: 0, maxWaiting: 200 };
 
 const seconds = (ms: number | undefined) => (ms ?? 0) / 1000;
@@ -22,8 +22,8 @@ function Editor({ queue, onClose, onReread }: { queue: PhoneQueue; onClose: () =
   const t = useT();
   const needed = { required: true, message: t("common.required") };
   const count = (least: number, most: number) => <InputNumber min={least} max={most} precision={0} controls={false} />;
-  const save = (values: Values, key: string) =>
-    queue.name ? patch(`/v1/${queue.name}`, { name: queue.name, etag: queue.etag, ...bodyOf(values) }, { updateMask: CHANGEABLE }, key) : post(PATH, bodyOf(values), key);
+  const save = (values: Values, key: string, changed: (keyof Values)[]) =>
+    queue.name ? patch(`/v1/${queue.name}`, { name: queue.name, etag: queue.etag, ...bodyOf(values) }, { updateMask: changed.map((field) => FIELDS[field]).join() }, key) : post(PATH, bodyOf(values), key);
   return (
     <FormDialog<Values>
       title={queue.displayName || t("telephony.newQueue")} isNew={!queue.name} initial={valuesOf(queue)} save={save} touches={[PATH]} onClose={onClose} onReread={onReread}

@@ -6,7 +6,7 @@ import type { Trunk } from "../api/types";
 import { useList } from "../api/use";
 import { useT } from "../i18n/provider";
 import { FormDialog } from "../parts/FormDialog";
-import { Rows } from "./Rows";
+import { Rows } from "../parts/Rows";
 
 const PATH = "/v1/trunks";
 

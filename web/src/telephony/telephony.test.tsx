@@ -57,7 +57,7 @@ describe("AGT-03: who takes calls", () => {
     type(/名称/, "甲（一组）");
     confirm();
     await waitFor(() => expect(sent()).toHaveLength(1));
-    expect(sent()[0]!.query.get("updateMask")).toBe("displayName,queues");
+    expect(sent()[0]!.query.get("updateMask"), "what was not touched is left to others").toBe("displayName");
     expect(sent()[0]!.body).toEqual({ name: "agents/a1", etag: "3", displayName: "甲（一组）", queues: ["queues/q1"] });
   });
 });
@@ -112,9 +112,20 @@ describe("IVR-01: numbers and trunks", () => {
     await screen.findByText("售楼热线 · English · 录音");
     await press(/修\s*改/);
     expect(screen.queryByLabelText(/^号码/)).toBeNull();
+    fireEvent.click(screen.getByRole("switch"));
     confirm();
     await waitFor(() => expect(sent()).toHaveLength(1));
-    expect(sent()[0]!.query.get("updateMask")).toBe("voiceFlow,language,record");
+    expect(sent()[0]!.query.get("updateMask")).toBe("record");
+    expect(sent()[0]!.body).toMatchObject({ name: "numbers/n1", record: false });
+  });
+
+  it("asks nothing when nothing was changed", async () => {
+    const sent = open(<Numbers />);
+    await screen.findByText("售楼热线 · English · 录音");
+    await press(/修\s*改/);
+    confirm();
+    await waitFor(() => expect(document.querySelector(".ant-modal-footer")).toBeNull());
+    expect(sent()).toEqual([]);
   });
 
   it("marks an address that is none", async () => {
