@@ -99,6 +99,23 @@ export const ACTS = [
     await page.getByRole("menuitem", { name: /修改|Change/ }).click();
     await page.waitForSelector(".ant-modal #operatorGroups");
   }],
+  ["admin/features", "setting", async (page) => {
+    await page.getByRole("button", { name: /修改|Change/ }).first().click();
+    await page.waitForSelector(".ant-modal #value");
+  }],
+  ["admin/codes", "edit", async (page) => {
+    await page.getByRole("button", { name: /修改|Change/ }).first().click();
+    await page.waitForSelector(".ant-modal #labelZh");
+  }],
+  ["customers/c1", "change", async (page) => {
+    await page.getByRole("button", { name: /修改|Change/ }).first().click();
+    await page.waitForSelector(".ant-modal #phones");
+  }],
+  ["customers/c1", "erase", async (page) => {
+    await page.locator(".customer-head .icon-button").click();
+    await page.getByRole("menuitem", { name: /删除|Erase/ }).click();
+    await page.waitForSelector(".ant-modal .labelled");
+  }],
   ["admin/places", "new", async (page) => {
     await page.getByRole("button", { name: /新建团队|New team/ }).click();
     await page.waitForSelector(".ant-modal #displayName");

@@ -11,6 +11,8 @@ import { CodeField, useCodeLabel } from "../parts/fields";
 import { DraftForm } from "../parts/DraftForm";
 import { Chip, ErrorBox, Facts, Loading, Panel } from "../parts/parts";
 import { useSession } from "../session/context";
+import { CustomerActs } from "./Acts";
+import { Consents } from "./Consents";
 import { Timeline } from "./Timeline";
 
 export function VisitForm({ customer }: { customer: string }) {
@@ -28,7 +30,7 @@ export function VisitForm({ customer }: { customer: string }) {
   );
 }
 
-function Head({ customer }: { customer: Customer }) {
+function Head({ customer, onReread }: { customer: Customer; onReread: () => void }) {
   const t = useT();
   const go = useNavigate();
   const { can } = useSession();
@@ -46,6 +48,7 @@ function Head({ customer }: { customer: Customer }) {
       {customer.doNotCall && <Chip tone="bad">{t("customers.doNotCall")}</Chip>}
       {doubtful && <Chip tone="warn">{t("customers.doubtful")}</Chip>}
       <span className="space" />
+      <CustomerActs customer={customer} onReread={onReread} />
       {can("room.hold") && <Button type="primary" onClick={() => void go(`/deals/holds/new?customer=${customer.name}`)}>{t("customers.hold")}</Button>}
     </header>
   );
@@ -64,7 +67,7 @@ export function CustomerPage() {
   const one = found.data;
   return (
     <div className="page">
-      <Head customer={one} />
+      <Head customer={one} onReread={() => void found.refetch()} />
       <div className="columns columns-side">
         <Panel title={t("customers.timeline")}><Timeline customer={name} /></Panel>
         <div className="stack">
@@ -79,6 +82,7 @@ export function CustomerPage() {
               ]}
             />
           </Panel>
+          <Consents customer={name} isErased={one.state === "CUSTOMER_ERASED"} />
         </div>
       </div>
     </div>

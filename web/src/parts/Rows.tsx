@@ -8,7 +8,7 @@ interface Source<T> { rows: T[]; error: unknown; isLoading: boolean; refetch: ()
 
 interface Props<T> {
   title: string;
-  add: string;
+  add?: string;
   onAdd?: () => void;  // None for who may not.
   source: Source<T>;
   empty: string;
