@@ -8,6 +8,7 @@ import { useT } from "../i18n/provider";
 import { ListTable } from "../parts/ListTable";
 import { Chip, ErrorBox, Loading } from "../parts/parts";
 import { useSession } from "../session/context";
+import { CodeForm } from "./CodeForm";
 
 function Codes({ table }: { table: string }) {
   const t = useT();
@@ -19,6 +20,8 @@ function Codes({ table }: { table: string }) {
   const turn = useAct((code: Code, key) => post(`/v1/${code.name}:${code.retired ? "restore" : "retire"}`, {}, key), [path]);
   const source = { rows: codes.data?.codes ?? [], error: codes.error, isLoading: codes.isLoading, hasNextPage: false, isFetchingNextPage: false, fetchNextPage: () => undefined, refetch: codes.refetch };
   const manage = can("code_table.manage");
+  const [open, setOpen] = useState<string>();
+  const edited = source.rows.find((code) => code.name === open);
   return (
     <>
       {manage && (
@@ -35,9 +38,10 @@ function Codes({ table }: { table: string }) {
         columns={[
           { title: t("admin.code"), dataIndex: "code" }, { title: t("admin.labelZh"), dataIndex: "labelZh" }, { title: t("admin.labelEn"), dataIndex: "labelEn" },
           { title: t("common.state"), render: (code: Code) => <Chip tone={code.retired ? "plain" : "ok"}>{t(code.retired ? "admin.disabled" : "admin.active")}</Chip> },
-          { title: "", render: (code: Code) => manage && <Button size="small" onClick={() => turn.mutate(code)}>{t(code.retired ? "admin.restore" : "admin.retire")}</Button> },
+          { title: "", render: (code: Code) => manage && <><Button size="small" onClick={() => setOpen(code.name)}>{t("common.edit")}</Button> <Button size="small" onClick={() => turn.mutate(code)}>{t(code.retired ? "admin.restore" : "admin.retire")}</Button></> },
         ]}
       />
+      {edited && <CodeForm key={open} code={edited} path={path} onClose={() => setOpen(undefined)} onReread={() => void codes.refetch()} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Feature flags of the tenant (ADM-02).
+// The switches of the firm.
 import { App, Switch } from "antd";
 import { patch } from "../api/client";
 import { useAct, useResource } from "../api/use";

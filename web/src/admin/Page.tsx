@@ -7,12 +7,12 @@ import { useSession } from "../session/context";
 import { TelephonyTab } from "../telephony/Tab";
 import { CodesTab } from "./Codes";
 import { ConsultantsTab } from "./Consultants";
-import { Features } from "./Features";
 import { GroupsTab } from "./Groups";
 import { OperatorsTab } from "./Operators";
 import { PlacesTab } from "./Places";
 import { PoliciesTab } from "./Policies";
 import { ProjectsTab } from "./Projects";
+import { SettingsTab } from "./Settings";
 
 export function AdminPage() {
   const t = useT();
@@ -28,7 +28,7 @@ export function AdminPage() {
     { key: "policies", label: t("admin.policies"), children: <PoliciesTab />, right: "policy.manage" },
     { key: "projects", label: t("admin.projects"), children: <ProjectsTab />, right: "project.manage" },
     { key: "telephony", label: t("admin.telephony"), children: <TelephonyTab />, right: "telephony.manage" },
-    { key: "features", label: t("admin.features"), children: <Features />, right: "setting.read" },
+    { key: "features", label: t("admin.settingsAndFeatures"), children: <SettingsTab />, right: "setting.read" },
   ].filter((item) => can(item.right));
   return (
     <div className="page">
