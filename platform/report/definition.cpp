@@ -160,11 +160,12 @@ Sections Split(const std::string& text) {
 
 // What waits for a choice nobody can make would never be seen.
 void CheckWhen(const Definition& definition, const When& when, const std::string& name) {
-  for (const auto& [waits_for, value] : when) {
-    const bool offered = std::any_of(
-        definition.parameters.begin(), definition.parameters.end(),
-        [&](const Parameter& parameter) { return parameter.name == waits_for && parameter.Find(value) != nullptr; });
-    if (!offered) throw Wrong{absl::StrCat(name, " waits for the choice ", value, ", which nobody offers")};
+  for (const auto& choice : when) {
+    const bool offered =
+        std::any_of(definition.parameters.begin(), definition.parameters.end(), [&](const Parameter& parameter) {
+          return parameter.name == choice.first && parameter.Find(choice.second) != nullptr;
+        });
+    if (!offered) throw Wrong{absl::StrCat(name, " waits for the choice ", choice.second, ", which nobody offers")};
   }
 }
 
