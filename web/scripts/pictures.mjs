@@ -3,7 +3,8 @@
 //   npm run pictures -- --base http://127.0.0.1:8080     a running system; LINTEL_USER and LINTEL_PASSWORD sign in
 //   npm run pictures                                     dist/ with the made-up answers of fixtures.mjs
 // What no address shows (dialogs, refusals) is done first: acts.mjs, with the made-up answers only.
-// --out DIR (default pictures/), --only PART of a route, --fast: Chinese in light and English in dark only. The routes are read from src/router.tsx.
+// --out DIR (default pictures/), --only PART of a route, --fast: Chinese in light and English in dark only,
+// what is done first in Chinese on the desk and in English on the phone. The routes are read from src/router.tsx.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -73,26 +74,32 @@ const base = values.base ?? local.base;
 mkdirSync(values.out, { recursive: true });
 const browser = await launch();
 let count = 0;
-for (const [language, theme] of LOOKS) {
-  for (const width of WIDTHS) {
-    const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: language === "zh" ? "zh-CN" : "en-GB" });
-    await context.addInitScript(([tongue, look]) => { localStorage.setItem("lintel.language", tongue); localStorage.setItem("lintel.theme", look); }, [language, theme]);
-    const page = await context.newPage();
-    if ("sign-in".includes(values.only)) await take(page, base, values.base ? "" : "?out", `sign-in-${language}-${theme}-${width}`);
-    await signIn(page, base);
-    for (const path of routesOf(await examplesOf(page, base))) {
-      await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
-      count++;
-    }
-    for (const [path, done, act] of values.base ? [] : ACTS.filter(([route]) => route.includes(values.only))) {
-      const own = await context.newPage();
-      await take(own, base, path, `${path}-${done}-${language}-${theme}-${width}`, act);
-      await own.close();
-      count++;
-    }
-    await context.close();
+async function takeAll([language, theme], width) {
+  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: language === "zh" ? "zh-CN" : "en-GB" });
+  await context.addInitScript(([tongue, look]) => { localStorage.setItem("lintel.language", tongue); localStorage.setItem("lintel.theme", look); }, [language, theme]);
+  const page = await context.newPage();
+  if ("sign-in".includes(values.only)) await take(page, base, values.base ? "" : "?out", `sign-in-${language}-${theme}-${width}`);
+  await signIn(page, base);
+  for (const path of routesOf(await examplesOf(page, base))) {
+    await take(page, base, path, `${path.split("?room")[0] || "home"}${path.includes("?room") ? "-card" : ""}-${language}-${theme}-${width}`);
+    count++;
   }
+  const isActed = !values.base && (!values.fast || (language === "zh") === (width > 500));
+  for (const [path, done, act] of isActed ? ACTS.filter(([route]) => route.includes(values.only)) : []) {
+    const own = await context.newPage();
+    await take(own, base, path, `${path}-${done}-${language}-${theme}-${width}`, act);
+    await own.close();
+    count++;
+  }
+  await context.close();
 }
+
+// Two at a time, each in a browser context of its own.
+const orders = LOOKS.flatMap((look) => WIDTHS.map((width) => [look, width]));
+const photographer = async () => {
+  for (let order = orders.shift(); order; order = orders.shift()) await takeAll(...order);
+};
+await Promise.all([photographer(), photographer()]);
 await browser.close();
 local?.close();
 for (const [text, labels] of failures) console.error(`${labels.slice(0, 3).join(", ")}${labels.length > 3 ? ` and ${labels.length - 3} more` : ""}: ${text}`);

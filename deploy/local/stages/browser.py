@@ -22,5 +22,5 @@ def web(context):
     for name in ("tabs", "journeys"):
         context.command(tally, f"web {name}", ["npm", "run", name, "--prefix", web_folder])
     context.command(tally, "web pictures", ["npm", "run", "pictures", "--prefix", web_folder, "--",
-                                            "--out", context.work / "pictures", "--fast"])
+                                            "--out", context.work / "pictures", *([] if context.deep else ["--fast"])])
     return tally
