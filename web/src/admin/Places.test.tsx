@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { LanguageProvider } from "../i18n/provider";
 import { SessionProvider } from "../session/context";
 import { answering } from "../testing/answers";
+import { whileSignedIn } from "../testing/signedIn";
 import { PlacesTab } from "./Places";
 
 const LISTS: Record<string, unknown> = {
@@ -11,16 +12,7 @@ const LISTS: Record<string, unknown> = {
   "/v1/teams": { teams: [{ name: "teams/t1", displayName: "一组", department: "departments/d1", retired: false, etag: "5" }] },
 };
 
-beforeEach(() => {
-  localStorage.setItem("lintel.language", "zh");
-  document.cookie = "lintel_csrf=x";
-  vi.stubGlobal("EventSource", class extends EventTarget { close() {} });
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+whileSignedIn();
 
 async function open(right: string, refusal?: { status: number; body: unknown }) {
   const me = { name: "operators/o1", displayName: "甲", rights: [{ right, scope: "TENANT" }] };

@@ -58,7 +58,7 @@ function Panel({ plural, title, add, departments }: Kind) {
   return (
     <>
       <Rows
-        title={title} add={add} onAdd={can("operator.manage") ? () => setOpen("") : undefined} source={{ ...list, rows, hasNextPage: false, fetchNextPage: () => undefined }} empty={t("admin.none")}
+        title={title} add={add} onAdd={can("operator.manage") ? () => setOpen("") : undefined} source={{ ...list, rows }} empty={t("admin.none")}
         row={(place) => ({
           name: <>{place.displayName} {place.retired && <Chip>{t("admin.retired")}</Chip>}</>, note: departments?.find((one) => one.name === place.department)?.displayName,
           acts: acts(place),

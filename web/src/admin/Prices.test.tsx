@@ -1,25 +1,17 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { LanguageProvider } from "../i18n/provider";
 import { SessionProvider } from "../session/context";
 import { answering } from "../testing/answers";
+import { whileSignedIn } from "../testing/signedIn";
 import { Prices } from "./Prices";
 
 const P = "projects/p1";
 const layouts = [["C1", 312], ["B2", 104], ["X9", 0]].map(([code, roomCount]) => ({ name: `${P}/layouts/${code}`, code, displayName: "", bedrooms: 2, roomCount, picture: "", retired: false, etag: "1" }));
 const table = { name: `${P}/priceTables/7`, version: 7, rounding: "HALF_UP_TO_YUAN", publishTime: "2026-11-23T02:00:00Z", publisher: "", roomCount: 416, listValue: { minorUnits: "213426148700", currencyCode: "CNY" }, note: "开盘价" };
 
-beforeEach(() => {
-  localStorage.setItem("lintel.language", "zh");
-  document.cookie = "lintel_csrf=x";
-  vi.stubGlobal("EventSource", class extends EventTarget { close() {} });
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+whileSignedIn();
 
 async function open(rights: string[], refusal?: { status: number; body: unknown }) {
   const me = { name: "operators/o1", displayName: "甲", rights: rights.map((right) => ({ right, scope: "PROJECT" })) };

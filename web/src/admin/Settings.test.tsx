@@ -1,26 +1,18 @@
 import { App } from "antd";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 import { LanguageProvider } from "../i18n/provider";
 import { SessionProvider } from "../session/context";
 import { answering } from "../testing/answers";
+import { whileSignedIn } from "../testing/signedIn";
 import { CodeForm } from "./CodeForm";
 import { SettingsTab } from "./Settings";
 
 const setting = { name: "settings/customer.protection_days", value: "30", defaultValue: "30", type: "integer", minimum: "0", maximum: "365", choices: [], unit: "days", displayName: "客户登记保护期", etag: "3" };
 const code = { name: "codeTables/visit-kind/codes/visit", code: "visit", labelZh: "来访", labelEn: "Visit", position: 1, etag: "2" };
 
-beforeEach(() => {
-  localStorage.setItem("lintel.language", "zh");
-  document.cookie = "lintel_csrf=x";
-  vi.stubGlobal("EventSource", class extends EventTarget { close() {} });
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+whileSignedIn();
 
 function open(page: React.ReactNode, right: string) {
   const lists: Record<string, unknown> = { "/v1/operators/me": { name: "operators/o1", displayName: "甲", rights: [{ right, scope: "TENANT" }] }, "/v1/settings": { settings: [setting] }, "/v1/features": { features: [] } };

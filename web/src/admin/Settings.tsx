@@ -48,7 +48,7 @@ function Settings() {
   return (
     <>
       <Rows
-        title={t("admin.settings")} empty={t("admin.none")} source={{ ...list, rows, hasNextPage: false, fetchNextPage: () => undefined }}
+        title={t("admin.settings")} empty={t("admin.none")} source={{ ...list, rows }}
         row={(one) => ({
           name: one.displayName, note: [one.value, one.unit && word("admin.unit", one.unit)].filter(Boolean).join(" "),
           acts: can("setting.manage") && <Button size="small" onClick={() => setOpen(one.name)}>{t("common.edit")}</Button>,

@@ -32,7 +32,7 @@ export function Consents({ customer, isErased }: { customer: string; isErased: b
     <>
       <Rows
         title={t("customers.consents")} add={t("customers.recordConsent")} onAdd={may ? () => setAdding(true) : undefined} empty={t("customers.noConsents")}
-        source={{ ...list, rows: list.data?.consents ?? [], hasNextPage: false, fetchNextPage: () => undefined }}
+        source={{ ...list, rows: list.data?.consents ?? [] }}
         row={(one) => ({
           name: <>{purpose(one.purpose)} {one.withdrawTime && <Chip>{t("customers.withdrawn")}</Chip>}</>, note: said(one),
           acts: may && !one.withdrawTime && <Button size="small" loading={withdraw.isPending && withdraw.variables.name === one.name} onClick={() => withdraw.mutate(one)}>{t("customers.withdraw")}</Button>,

@@ -1,11 +1,12 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Customer } from "../api/types";
 import { LanguageProvider } from "../i18n/provider";
 import { SessionProvider } from "../session/context";
 import { answering } from "../testing/answers";
+import { whileSignedIn } from "../testing/signedIn";
 import { CustomerActs } from "./Acts";
 import { Consents } from "./Consents";
 import { CustomerEditor } from "./Editor";
@@ -22,16 +23,7 @@ const consents = [
 ];
 const purposes = [["recording", "通话录音"], ["marketing", "营销信息"]].map(([code, labelZh]) => ({ name: "", code, labelZh, labelEn: "", position: 1 }));
 
-beforeEach(() => {
-  localStorage.setItem("lintel.language", "zh");
-  document.cookie = "lintel_csrf=x";
-  vi.stubGlobal("EventSource", class extends EventTarget { close() {} });
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+whileSignedIn();
 
 function open(page: ReactNode, rights: string[], refusal?: { status: number; body: unknown }) {
   const lists: Record<string, unknown> = {

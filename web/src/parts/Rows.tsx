@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useT } from "../i18n/provider";
 import { Empty, ErrorBox, Loading, Panel } from "./parts";
 
-interface Source<T> { rows: T[]; error: unknown; isLoading: boolean; refetch: () => unknown; hasNextPage: boolean; fetchNextPage: () => unknown }
+interface Source<T> { rows: T[]; error: unknown; isLoading: boolean; refetch: () => unknown; hasNextPage?: boolean; fetchNextPage?: () => unknown }
 
 interface Props<T> {
   title: string;
@@ -28,7 +28,7 @@ export function Rows<T extends { name: string }>({ title, add, onAdd, source, em
           return <li key={one.name}><div className="thing-words"><div><b>{name}</b></div>{note && <div className="meta">{note}</div>}</div>{acts}</li>;
         })}
       </ul>
-      {source.hasNextPage && <Button size="small" onClick={() => void source.fetchNextPage()}>{t("common.loadMore")}</Button>}
+      {source.hasNextPage && <Button size="small" onClick={() => void source.fetchNextPage?.()}>{t("common.loadMore")}</Button>}
     </Panel>
   );
 }
